@@ -180,7 +180,9 @@ func (s *Server) keep() {
 				s.running.Store(running)
 				break
 			}
-			s.log.Error("Could not start the embedded PostgreSQL again", "error", err)
+			if ctx.Err() == nil {
+				s.log.Error("Could not start the embedded PostgreSQL again", "error", err)
+			}
 			select {
 			case <-s.stopping:
 				return
