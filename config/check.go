@@ -1,0 +1,69 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/net/idna"
+)
+
+// check says what is wrong with values that could be read, and brings paths and host names into their one form.
+func (c *Config) check() []string {
+	var problems []string
+	expect := func(right bool, problem string, arguments ...any) {
+		if !right {
+			problems = append(problems, fmt.Sprintf(problem, arguments...))
+		}
+	}
+	expect(c.Environment == Development || c.Environment == Production || c.Environment == Test,
+		"ORION_ENV=%s is none of development, production and test", c.Environment)
+	if c.Bind != "" {
+		_, err := netip.ParseAddr(c.Bind)
+		expect(err == nil, "ORION_BIND=%s is not an IP address such as 127.0.0.1", c.Bind)
+	}
+	expect(c.Port >= 0 && c.Port <= 65535, "PORT=%d is not between 0 and 65535", c.Port)
+	host, err := normalHost(c.PlatformHost)
+	expect(err == nil, "ORION_PLATFORM_HOST=%s is not a host name such as shops.example (without https:// and without a port)", c.PlatformHost)
+	c.PlatformHost = host
+	if c.Production() {
+		if weakness := c.Secret.weakness(); weakness != "" {
+			expect(false, "ORION_SECRET %s: set it to the output of `openssl rand -base64 48`", weakness)
+		}
+	}
+	if c.DatabaseURL != "" {
+		// The library's error can quote the password in part, so it is not shown.
+		_, err := pgx.ParseConfig(string(c.DatabaseURL))
+		expect(err == nil, "DATABASE_URL is not a PostgreSQL URL such as postgres://user:password@host:5432/orion")
+	}
+	if c.ThemesDir != "" {
+		info, err := os.Stat(c.ThemesDir)
+		expect(err == nil && info.IsDir(), "ORION_THEMES_DIR=%s is not a folder", c.ThemesDir)
+	}
+	for _, path := range []*string{&c.DataDir, &c.ThemesDir, &c.PostgresBin} {
+		if *path == "" {
+			continue
+		}
+		absolute, err := filepath.Abs(*path)
+		expect(err == nil, "the folder %s cannot be found from here: %v", *path, err)
+		*path = absolute
+	}
+	expect(c.ShopConnections >= 1 && c.ShopConnections <= 1000, "ORION_DB_POOL=%d is not between 1 and 1000", c.ShopConnections)
+	expect(c.PlatformConnections >= 2 && c.PlatformConnections <= 1000, "ORION_DB_PLATFORM_POOL=%d is not between 2 and 1000", c.PlatformConnections)
+	expect(c.StatementTimeout > 0, "ORION_DB_STATEMENT_TIMEOUT=%s is not more than 0", c.StatementTimeout)
+	expect(c.SlowQuery > 0, "ORION_DB_SLOW_QUERY=%s is not more than 0", c.SlowQuery)
+	expect(c.ShutdownTimeout > 0, "ORION_SHUTDOWN_TIMEOUT=%s is not more than 0", c.ShutdownTimeout)
+	return problems
+}
+
+// normalHost brings a host name into lower case and punycode, without a trailing dot.
+func normalHost(host string) (string, error) {
+	host = strings.TrimSuffix(host, ".")
+	if address, err := netip.ParseAddr(host); err == nil {
+		return address.String(), nil
+	}
+	return idna.Lookup.ToASCII(host)
+}
