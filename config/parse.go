@@ -10,19 +10,27 @@ import (
 	"github.com/caarlos0/env/v11"
 )
 
-// parsers read the types that the library does not know, or not as generously.
+// parsers read lists of networks more generously than the library does.
 var parsers = map[reflect.Type]env.ParserFunc{
-	reflect.TypeFor[netip.Prefix](): func(text string) (any, error) { return parseNetwork(text) },
+	reflect.TypeFor[[]netip.Prefix](): func(text string) (any, error) { return parseNetworks(text) },
 }
 
-// parseNetwork reads a network (10.0.0.0/8) or a single address.
-func parseNetwork(text string) (netip.Prefix, error) {
-	text = strings.TrimSpace(text)
-	if address, err := netip.ParseAddr(text); err == nil {
-		return netip.PrefixFrom(address, address.BitLen()), nil
+// parseNetworks reads networks (10.0.0.0/8) and single addresses with commas between them.
+func parseNetworks(text string) ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimSpace(part)
+		if address, err := netip.ParseAddr(part); err == nil {
+			networks = append(networks, netip.PrefixFrom(address, address.BitLen()))
+			continue
+		}
+		network, err := netip.ParsePrefix(part)
+		if err != nil {
+			return nil, err
+		}
+		networks = append(networks, network.Masked())
 	}
-	network, err := netip.ParsePrefix(text)
-	return network.Masked(), err
+	return networks, nil
 }
 
 // variableOf is the environment variable behind a field of Config.
