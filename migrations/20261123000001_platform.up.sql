@@ -27,6 +27,15 @@ BEGIN
   RETURN current_setting('app.platform', true) IS NOT DISTINCT FROM 'on';
 END $$;
 
+-- refuse_truncate stands in for the policy that TRUNCATE does not ask.
+CREATE FUNCTION refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT sees_all_vendors() THEN
+    RAISE EXCEPTION 'TRUNCATE % would take every vendor''s rows', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- wall_in forces row security on a table, for its owner too. column_name names the vendor's id there.
 CREATE FUNCTION wall_in(table_name regclass, column_name text DEFAULT 'vendor_id') RETURNS void
 LANGUAGE plpgsql AS $$
@@ -37,6 +46,8 @@ BEGIN
     'CREATE POLICY own_vendor ON %s USING (%I = current_setting(''app.vendor_id'')::bigint OR sees_all_vendors()) '
     'WITH CHECK (%I = current_setting(''app.vendor_id'')::bigint OR sees_all_vendors())',
     table_name, column_name, column_name);
+  EXECUTE format('CREATE TRIGGER own_vendor_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate()',
+    table_name);
 END $$;
 
 -- append_only refuses changes to rows that are a record of what happened.
