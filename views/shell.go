@@ -23,6 +23,9 @@ type Shell struct {
 	Social      *Social // Open Graph; nil: title and description only
 	Structured  any     // JSON-LD (schema.org), marshalled into the page; nil: none
 
+	Plain  bool // no navigation, search, cart or footer around the page: the checkout, a closed shop
+	AtCart bool // the page is the cart itself, so its link opens no drawer
+
 	Nav    []NavItem // the shop's top categories
 	Footer Footer
 	Toast  *Toast // said once, after a change by a plain form
