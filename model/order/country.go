@@ -1,0 +1,81 @@
+package order
+
+import (
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"orion/model/vendor"
+)
+
+// Country is a country that a shop sends to, named in the shop's language.
+type Country struct{ Code, Name string }
+
+// isoCountries are the codes of ISO 3166-1 and Kosovo (XK), as package validator lists them.
+var isoCountries = func() (codes []string) {
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			if code := string([]rune{a, b}); validate.Var(code, "iso3166_1_alpha2") == nil {
+				codes = append(codes, code)
+			}
+		}
+	}
+	return codes
+}()
+
+// CountryCodes are the countries that at least one of the shipping methods serves, in alphabetical order. A method
+// without countries serves all of ISO 3166-1. Without any method nothing is sent, so goods that need no sending can
+// go everywhere.
+func CountryCodes(settings vendor.Settings) []string {
+	var served []string
+	for _, method := range settings.ShippingMethods {
+		if len(method.Countries) == 0 {
+			return slices.Clone(isoCountries)
+		}
+		served = append(served, method.Countries...)
+	}
+	if len(settings.ShippingMethods) == 0 {
+		return slices.Clone(isoCountries)
+	}
+	slices.Sort(served)
+	return slices.Compact(served)
+}
+
+// Countries are those of CountryCodes with their names in the shop's language, sorted by name as that language does.
+func Countries(settings vendor.Settings) []Country {
+	tag := language.Make(settings.Locale)
+	namer := namerOf(tag)
+	var countries []Country
+	for _, code := range CountryCodes(settings) {
+		countries = append(countries, Country{Code: code, Name: nameOf(namer, code)})
+	}
+	order := collate.New(tag)
+	slices.SortFunc(countries, func(a, b Country) int { return order.CompareString(a.Name, b.Name) })
+	return countries
+}
+
+// CountryName is a country's name in a language ("Germany" in "en"); its code where there is none.
+func CountryName(code, locale string) string {
+	return nameOf(namerOf(language.Make(locale)), code)
+}
+
+// namerOf falls back to English for a language that has no names.
+func namerOf(tag language.Tag) display.Namer {
+	if namer := display.Regions(tag); namer != nil {
+		return namer
+	}
+	return display.Regions(language.English)
+}
+
+func nameOf(namer display.Namer, code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	if name := namer.Name(region); name != "" {
+		return name
+	}
+	return code
+}
