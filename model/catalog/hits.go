@@ -1,0 +1,80 @@
+package catalog
+
+import (
+	"strings"
+
+	"github.com/uptrace/bun"
+)
+
+// What a find is worth beside the weights of product_terms (8 title, 4 brand, kind and tags, 3 option values), which
+// count fourfold for the word itself, threefold for its stem and once for its beginning.
+const (
+	worthSKU         = 200
+	worthDescription = 1
+)
+
+// hits selects product_id and score of everything found, whatever its status.
+func (s *search) hits(vendor int64) *fragment {
+	q := new(fragment).add("SELECT product_id, max(score) AS score FROM (")
+	q.join(s.bySKU(vendor))
+	if s.terms && len(s.words) > 0 {
+		q.add(" UNION ALL ").join(s.byTerms(vendor))
+	}
+	if s.wide {
+		q.add(" UNION ALL ").join(s.byDescription(vendor))
+	}
+	return q.add(") hits GROUP BY product_id")
+}
+
+// bySKU finds variants whose SKU begins with the query, as typed or in capitals.
+func (s *search) bySKU(vendor int64) *fragment {
+	q := new(fragment)
+	upper := strings.ToUpper(s.query)
+	q.add("SELECT product_id, ? AS score FROM product_variants WHERE vendor_id = ? AND deleted_at IS NULL AND sku <> ''", worthSKU, vendor)
+	if len(s.query) < shortestSKU {
+		return q.add(" AND false")
+	}
+	q.add(" AND sku >= ? AND sku < ?", s.query, s.query+pastPrefix)
+	if upper != s.query {
+		q.add(` UNION ALL SELECT product_id, ? FROM product_variants WHERE vendor_id = ? AND deleted_at IS NULL AND sku <> ''
+			AND sku >= ? AND sku < ?`, worthSKU, vendor, upper, upper+pastPrefix)
+	}
+	return q
+}
+
+// byTerms finds the products that have every word, each by whichever of its terms is worth most.
+func (s *search) byTerms(vendor int64) *fragment {
+	q := new(fragment).add("SELECT product_id, sum(score) AS score FROM (")
+	for n, w := range s.words {
+		if n > 0 {
+			q.add(" UNION ALL ")
+		}
+		q.add("SELECT product_id, max(score) AS score FROM (").join(w.finds(vendor)).add(") word GROUP BY product_id")
+	}
+	return q.add(") words GROUP BY product_id HAVING count(*) = ?", len(s.words))
+}
+
+// finds selects product_id and score for one word. Each branch is a range or a point of the index.
+func (w word) finds(vendor int64) *fragment {
+	q := new(fragment).add(`SELECT product_id, weight * CASE WHEN term = ? THEN 4 ELSE 3 END AS score FROM product_terms
+		WHERE vendor_id = ? AND term IN (?)`, w.Lexeme, vendor, bun.List(append([]string{w.Lexeme}, w.terms...)))
+	if w.last && w.begins {
+		q.add(" UNION ALL SELECT product_id, weight FROM product_terms WHERE vendor_id = ? AND term >= ? AND term < ?",
+			vendor, w.Lexeme, w.Lexeme+pastPrefix)
+	}
+	return q
+}
+
+// byDescription finds the products whose text has words that begin like all of the query's. It reads the text of
+// every product of the shop, so it is the last resort.
+func (s *search) byDescription(vendor int64) *fragment {
+	q := new(fragment).add("SELECT id, ? FROM products WHERE vendor_id = ? AND deleted_at IS NULL AND status = 'active'",
+		worthDescription, vendor)
+	for _, w := range s.words {
+		q.add(" AND search_text LIKE ?", "% "+likeLiteral.Replace(w.root())+"%")
+	}
+	return q
+}
+
+// likeLiteral takes the meaning from the characters that LIKE gives one.
+var likeLiteral = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
