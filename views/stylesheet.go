@@ -126,7 +126,6 @@ func (t Token) value(own, theme string) string {
 	return own
 }
 
-
 // Themes is the packs that a vendor can choose from, by name.
 func (r *Renderer) Themes() (map[string]*Theme, error) {
 	source, err := r.now()
