@@ -42,10 +42,12 @@ type Bundle struct {
 
 // build is what one manifest.json lists: the hashed name by the plain one, and the icons in the sprite.
 type build struct {
-	Files  map[string]string `json:"files"`
-	Icons  []string          `json:"icons"`
-	icons  map[string]bool
-	served map[string]*file
+	Files map[string]string `json:"files"`
+	Icons []string          `json:"icons"`
+
+	revision string
+	icons    map[string]bool
+	served   map[string]*file
 }
 
 // New reads the build in dist. With reload, a new build in the folder is noticed at the next use (development).
@@ -72,9 +74,9 @@ func (b *Bundle) HasIcon(name string) bool {
 	return b.now().icons[name]
 }
 
-// Revision changes with every build.
+// Revision changes with every build that changed a file.
 func (b *Bundle) Revision() string {
-	return b.now().Files["manifest"]
+	return b.now().revision
 }
 
 func (b *Bundle) now() *build {
@@ -116,13 +118,11 @@ func readBuild(dist fs.FS) (*build, error) {
 	if err := json.Unmarshal(text, next); err != nil {
 		return nil, fmt.Errorf("read the asset manifest: %w", err)
 	}
+	next.revision = hash(text)
 	for _, icon := range next.Icons {
 		next.icons[icon] = true
 	}
-	for name, hashed := range next.Files {
-		if name == "manifest" {
-			continue
-		}
+	for _, hashed := range next.Files {
 		if next.served[hashed], err = readFile(dist, hashed); err != nil {
 			return nil, fmt.Errorf("read the asset %s: %w", hashed, err)
 		}

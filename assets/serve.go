@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"mime"
 	"path"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -49,13 +48,17 @@ func readFile(dist fs.FS, name string) (*file, error) {
 	if f.kind == "" {
 		f.kind = fiber.MIMEOctetStream
 	}
-	sum := sha256.Sum256(plain)
-	f.etag = hex.EncodeToString(sum[:8])
+	f.etag = hash(plain)
 	if f.gzip, err = readOptional(dist, name+".gz"); err != nil {
 		return nil, err
 	}
 	f.brotli, err = readOptional(dist, name+".br")
 	return f, err
+}
+
+func hash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:8])
 }
 
 func readOptional(dist fs.FS, name string) ([]byte, error) {
@@ -90,7 +93,7 @@ func (b *Bundle) Serve(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderContentType, f.kind)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), etag) {
+	if cache.Matches(c.Get(fiber.HeaderIfNoneMatch), etag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	// Raw, since the body is shared by all requests and never changed.

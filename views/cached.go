@@ -24,6 +24,7 @@ type pageKey struct {
 	epoch  cache.Epoch
 	source *source
 	files  string
+	assets string
 	origin string // scheme, host and base
 	path   string
 	query  string
@@ -54,8 +55,9 @@ func (r *Renderer) Cached(c *fiber.Ctx, screen Screen, load func(ctx context.Con
 		return err
 	}
 	key := pageKey{
-		shop: site.Shop, epoch: epoch, source: look.source, files: look.key.files, origin: site.Scheme + "://" + site.Host + site.Base,
-		path: c.Path(), query: screen.Key, form: part.form(), locale: look.key.locale,
+		shop: site.Shop, epoch: epoch, source: look.source, files: look.key.files, assets: r.Assets.Revision(),
+		origin: site.Scheme + "://" + site.Host + site.Base, path: c.Path(), query: screen.Key,
+		form: part.form(), locale: look.key.locale,
 	}
 	page, ok := r.pages.Find(key)
 	if !ok {

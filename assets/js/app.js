@@ -1,0 +1,4 @@
+import 'htmx.org'
+import Alpine from '@alpinejs/csp'
+
+Alpine.start()
