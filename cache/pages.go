@@ -34,3 +34,6 @@ func (p *Pages[K]) Make(key K, make func() (*Page, error)) (*Page, error) {
 		func(context.Context, K) (*Page, error) { return make() },
 	))
 }
+
+// Settle does the evictions that are waiting, which otherwise happen beside the next writes.
+func (p *Pages[K]) Settle() { p.kept.CleanUp() }
