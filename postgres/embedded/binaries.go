@@ -37,6 +37,7 @@ func majorOf(version string) string {
 // command prepares a program of the installation, with messages in English and nothing of this process's environment
 // (PGDATA and its like would change what the program does).
 func (b binaries) command(name string, arguments ...string) *exec.Cmd {
+	//nolint:noctx // The server outlives the context of its start, and ends by a signal of its own.
 	cmd := exec.Command(filepath.Join(b.folder, name), arguments...)
 	cmd.Env = []string{"LC_MESSAGES=C", "TZ=UTC", "PATH=" + os.Getenv("PATH")}
 	return cmd
@@ -161,8 +162,11 @@ func inspect(ctx context.Context, folder string) (binaries, error) {
 	}
 	output, err := exec.CommandContext(ctx, filepath.Join(folder, "postgres"), "--version").CombinedOutput()
 	match := versionPattern.FindSubmatch(output)
-	if match == nil {
-		return found, fmt.Errorf("%s/postgres --version does not answer (%v): %s", folder, err, strings.TrimSpace(string(output)))
+	if err == nil && match == nil {
+		err = errors.New("no version")
+	}
+	if err != nil {
+		return found, fmt.Errorf("%s/postgres --version does not answer (%w): %s", folder, err, strings.TrimSpace(string(output)))
 	}
 	found.version, found.whole = string(match[1]), true
 	if major, _ := strconv.Atoi(strings.TrimRight(found.major(), "abcdefghijklmnopqrstuvwxyz")); major < oldest {
