@@ -24,7 +24,7 @@ import (
 
 // site is a renderer on templates of the test's own, behind an app.
 type site struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	log    *lockedBuffer
 	epochs *cache.Epochs
@@ -64,7 +64,7 @@ func bundle(t testing.TB) *assets.Bundle {
 }
 
 // newSite renders the given files, body by path, in development unless change says otherwise.
-func newSite(t *testing.T, files map[string]string, change func(*views.Options)) *site {
+func newSite(t testing.TB, files map[string]string, change func(*views.Options)) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir(), log: &lockedBuffer{}, epochs: cache.NewEpochs(), app: fiber.New(fiber.Config{Immutable: true})}
 	s.epochs.Trust(true)
@@ -123,6 +123,9 @@ func (s *site) get(path string, status int, headers ...string) (*http.Response, 
 	request := httptest.NewRequest("GET", path, nil)
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			request.Host = headers[i+1]
+		}
 	}
 	response, err := s.app.Test(request, -1)
 	if err != nil {
