@@ -34,6 +34,10 @@ type Directory struct {
 	changes atomic.Uint64
 	// flushes counts flushes; what was read before the last one is read again.
 	flushes atomic.Uint64
+
+	// The loaders of the two caches, made once.
+	claimLoader otter.Loader[address, claim]
+	shopLoader  otter.Loader[int64, entry]
 }
 
 // address is a name of a shop: a slug, or a custom domain.
@@ -76,7 +80,10 @@ func NewDirectory(platform *bun.DB, size int) (*Directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the cache of addresses: %w", err)
 	}
-	return &Directory{db: platform, addresses: addresses, shops: shops}, nil
+	d := &Directory{db: platform, addresses: addresses, shops: shops}
+	d.claimLoader = otter.LoaderFunc[address, claim](d.loadClaim)
+	d.shopLoader = otter.LoaderFunc[int64, entry](d.loadShop)
+	return d, nil
 }
 
 // BySlug is the shop with this slug, whatever its status, or fault.NotFound.
@@ -112,11 +119,10 @@ func (d *Directory) Trust(heard bool) {
 }
 
 func (d *Directory) find(ctx context.Context, at address) (*Shop, error) {
-	ctx = tenant.AsPlatform(ctx)
 	if !d.trusted.Load() {
 		return d.ask(ctx, at)
 	}
-	known, err := d.addresses.Get(ctx, at, otter.LoaderFunc[address, claim](d.loadClaim))
+	known, err := d.addresses.Get(ctx, at, d.claimLoader)
 	if err != nil {
 		return nil, fault.Unavailable.Because(err)
 	}
@@ -126,7 +132,7 @@ func (d *Directory) find(ctx context.Context, at address) (*Shop, error) {
 		}
 		return d.afresh(ctx, at)
 	}
-	kept, err := d.shops.Get(ctx, known.vendorID, otter.LoaderFunc[int64, entry](d.loadShop))
+	kept, err := d.shops.Get(ctx, known.vendorID, d.shopLoader)
 	if err != nil {
 		return nil, fault.Unavailable.Because(err)
 	}
@@ -163,7 +169,7 @@ func (d *Directory) ask(ctx context.Context, at address) (*Shop, error) {
 }
 
 func (d *Directory) loadClaim(ctx context.Context, at address) (claim, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
+	ctx, cancel := detached(ctx)
 	defer cancel()
 	before := d.changes.Load()
 	query := `SELECT coalesce((SELECT id FROM vendors WHERE slug = ? AND deleted_at IS NULL), 0)`
@@ -179,9 +185,14 @@ func (d *Directory) loadClaim(ctx context.Context, at address) (claim, error) {
 }
 
 func (d *Directory) loadShop(ctx context.Context, id int64) (entry, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
+	ctx, cancel := detached(ctx)
 	defer cancel()
 	before := d.flushes.Load()
 	shop, err := read(ctx, d.db, id)
 	return entry{shop: shop, flushes: before}, err
+}
+
+// detached is the platform's scope with a deadline of its own.
+func detached(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(tenant.AsPlatform(context.WithoutCancel(ctx)), readTimeout)
 }
