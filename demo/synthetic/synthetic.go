@@ -66,7 +66,7 @@ func loadShop(ctx context.Context, db *postgres.DB, n, products int) error {
 		if loaded {
 			return nil
 		}
-		if _, err := tx.NewRaw(catalogSQL, bun.Named("vendor", id), bun.Named("products", products)).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw(catalogSQL, id, products).Exec(ctx); err != nil {
 			return fmt.Errorf("insert the catalogue: %w", err)
 		}
 		return nil
