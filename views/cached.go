@@ -120,6 +120,10 @@ func (p Part) form() string {
 	return p.Name
 }
 
+// Send answers with a page that is kept elsewhere, such as a picture that was drawn: in the smallest form that the
+// browser takes, or with 304 if it has it already. The caller sets Content-Type, Cache-Control and Vary.
+func Send(c *fiber.Ctx, page *cache.Page) error { return send(c, page, nil) }
+
 // send answers with a page in the smallest form that the browser takes, or with 304 if it has it already.
 func send(c *fiber.Ctx, page *cache.Page, fills [][]byte) error {
 	gzip, brotli := cache.Accepted(c.Get(fiber.HeaderAcceptEncoding))

@@ -15,11 +15,6 @@ const maxSeq = 1000
 
 // functions are what templates may call besides those of html/template. docs/theming.md lists them.
 func (r *Renderer) functions(l language) template.FuncMap {
-	if r.Development {
-		l.missing = func(key string) {
-			r.once(slogMessage, l.tag.String()+key, "a message is missing", "key", key, "language", l.tag.String())
-		}
-	}
 	return template.FuncMap{
 		"t":     l.translate,
 		"money": l.amount,

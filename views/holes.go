@@ -1,8 +1,6 @@
 package views
 
 import (
-	"context"
-
 	"github.com/gofiber/fiber/v2"
 
 	"orion/cache"
@@ -47,42 +45,4 @@ func (r *Renderer) visitor(c *fiber.Ctx) Visitor {
 // known tells whether the request brings a visitor to read.
 func (r *Renderer) known(c *fiber.Ctx) bool {
 	return r.Visitor != nil && (r.HasVisitor == nil || r.HasVisitor(c))
-}
-
-// vendorOf is the id of the site's vendor; 0 on the platform's own pages.
-func vendorOf(site *Site) int64 {
-	if site.Shop == nil {
-		return 0
-	}
-	return site.Shop.ID
-}
-
-// look is how one vendor's pages look now: the set of templates they are made of.
-type look struct {
-	source *source
-	key    setKey
-	files  layer // the vendor's own
-}
-
-// look finds the templates for a site: of the vendor, its theme and its language.
-func (r *Renderer) look(ctx context.Context, site *Site) (look, error) {
-	source, err := r.now()
-	if err != nil {
-		return look{}, err
-	}
-	found := look{source: source, key: setKey{source: source.revision, theme: "base", locale: "en"}}
-	if site.Shop == nil {
-		return found, nil
-	}
-	found.key.locale = site.Shop.Settings.Locale
-	found.key.theme = source.theme(site.Shop.Theme.Name).Name
-	if r.ThemeFiles == nil {
-		return found, nil
-	}
-	own, err := r.vendorFiles(ctx, site.Shop.ID)
-	if err != nil {
-		return look{}, err
-	}
-	found.files, found.key.files = own.layer, own.revision
-	return found, nil
 }

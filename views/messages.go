@@ -199,17 +199,3 @@ func (l language) amount(value any) (string, error) {
 		return "", errNotMoney
 	}
 }
-
-// Text is a message in the language of a locale, for what a handler says rather than a template; see t in
-// docs/theming.md. A message that cannot be made is shown by its key.
-func (r *Renderer) Text(locale, key string, pairs ...any) string {
-	src, err := r.now()
-	if err != nil {
-		return key
-	}
-	text, err := src.messages.in(locale).translate(key, pairs...)
-	if err != nil {
-		return key
-	}
-	return text
-}

@@ -23,16 +23,18 @@ func (r *Renderer) InvalidateTheme(vendorID int64) {
 }
 
 // vendorFiles reads a vendor's own templates, or finds them as they were read in this epoch. Files that do not parse are
-// left out and logged: the theme's are shown.
-func (r *Renderer) vendorFiles(ctx context.Context, vendorID int64) (vendorFiles, error) {
+// left out and logged: the theme's are shown. While they cannot be read, what was known last is shown, so that the page
+// that tells of the trouble can be made.
+func (r *Renderer) vendorFiles(ctx context.Context, vendorID int64) vendorFiles {
 	trusted, epoch := r.Epochs.Trusted(), r.Epochs.Theme(vendorID)
 	known, ok := r.files.GetIfPresent(vendorID)
 	if ok && trusted && known.epoch == epoch {
-		return known, nil
+		return known
 	}
 	bodies, err := r.ThemeFiles(ctx, vendorID)
 	if err != nil {
-		return vendorFiles{}, fmt.Errorf("read the templates of vendor %d: %w", vendorID, err)
+		r.Log.ErrorContext(ctx, "read a vendor's own templates", "vendor", vendorID, "error", err)
+		return known
 	}
 	read := vendorFiles{epoch: epoch}
 	if len(bodies) > 0 {
@@ -47,7 +49,7 @@ func (r *Renderer) vendorFiles(ctx context.Context, vendorID int64) (vendorFiles
 		}
 	}
 	r.files.Set(vendorID, read)
-	return read, nil
+	return read
 }
 
 func (r *Renderer) parseOverrides(vendorID int64, bodies map[string]string) layer {

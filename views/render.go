@@ -92,7 +92,7 @@ func (r *Renderer) set(look look) (*set, error) {
 		return s, nil
 	}
 	theme := look.source.theme(look.key.theme)
-	s := newSet(r.functions(look.source.messages.in(look.key.locale)), look.key.without, look.source.base, theme.layer, look.files)
+	s := newSet(r.functions(r.language(look.source, look.key.locale)), look.key.without, look.source.base, theme.layer, look.files)
 	kept, _ := r.sets.SetIfAbsent(look.key, s)
 	return kept, nil
 }

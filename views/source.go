@@ -25,6 +25,9 @@ type source struct {
 	base     layer
 	themes   map[string]*Theme
 	messages catalogue
+
+	mu        sync.Mutex
+	languages map[string]language // by locale, made at their first use
 }
 
 // theme is the pack of that name, or the base's.
@@ -122,7 +125,10 @@ func fingerprint(folders []string) string {
 
 // read reads all files anew.
 func (r *Renderer) read() (*source, error) {
-	s := &source{themes: map[string]*Theme{"base": {Name: "base", layer: layer{name: "theme base"}}}}
+	s := &source{
+		themes:    map[string]*Theme{"base": {Name: "base", layer: layer{name: "theme base"}}},
+		languages: map[string]language{},
+	}
 	files := map[string]string{}
 	if err := collect(files, r.tree.views, ".", "views"); err != nil {
 		return nil, fmt.Errorf("read the views: %w", err)
