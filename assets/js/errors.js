@@ -1,0 +1,22 @@
+// A request that failed says so in a toast. What the server answers to a form (422) or a conflict (409) is swapped
+// in place as usual; of any other failure only its out-of-band pieces are.
+import { say, show } from './toasts.js'
+
+const inPlace = [409, 422]
+const kinds = { 404: 'missing', 410: 'missing', 429: 'busy' }
+
+document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
+  const status = ctx.response?.status ?? 200
+  if (status < 400 || inPlace.includes(status)) return
+  ctx.push = ctx.replace = 'false'
+  const main = tasks.findIndex((task) => task.type === 'main')
+  const [dropped] = main < 0 ? [] : tasks.splice(main, 1)
+  if (tasks.some((task) => task.target?.id === 'toast')) return
+  const told = dropped?.fragment.querySelector('#toast')
+  if (told) show(told)
+  else say(kinds[status] ?? (status >= 500 ? 'server' : 'refused'))
+})
+
+document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+  say(ctx?.response ? 'server' : 'network')
+})

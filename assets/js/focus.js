@@ -1,0 +1,16 @@
+// Focus goes where the attention goes.
+
+// To the first of the cards that 'load more' brought.
+document.addEventListener('htmx:after:settle', ({ detail: { task, newContent } }) => {
+  if (!task.sourceElement?.matches('[data-more]')) return
+  const first = newContent.find((node) => node.nodeType === Node.ELEMENT_NODE)
+  first?.querySelector('a')?.focus({ preventScroll: true })
+})
+
+// To what was swapped, if what had the focus is gone.
+document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+  const target = document.getElementById(ctx.target?.id)
+  if (!target || document.activeElement !== document.body) return
+  const heir = target.matches('[data-focus]') ? target : target.querySelector('[data-focus]')
+  heir?.focus({ preventScroll: true })
+})

@@ -1,0 +1,5 @@
+export default () => ({
+  print() {
+    window.print()
+  },
+})
