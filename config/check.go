@@ -39,11 +39,10 @@ func (c *Config) check() []string {
 		_, err := pgx.ParseConfig(string(c.DatabaseURL))
 		expect(err == nil, "DATABASE_URL is not a PostgreSQL URL such as postgres://user:password@host:5432/orion")
 	}
-	if c.ThemesDir != "" {
-		info, err := os.Stat(c.ThemesDir)
-		expect(err == nil && info.IsDir(), "ORION_THEMES_DIR=%s is not a folder", c.ThemesDir)
-	}
-	for _, path := range []*string{&c.DataDir, &c.ThemesDir, &c.PostgresBin} {
+	expect(c.ThemesDir == "" || isFolder(c.ThemesDir), "ORION_THEMES_DIR=%s is not a folder", c.ThemesDir)
+	expect(c.SourceDir == "" || isFolder(filepath.Join(c.SourceDir, "views")), "ORION_SOURCE_DIR=%s is not the project's folder", c.SourceDir)
+	expect(c.SourceDir == "" || !c.Production(), "ORION_SOURCE_DIR is for development: production serves what is in the program")
+	for _, path := range []*string{&c.DataDir, &c.ThemesDir, &c.SourceDir, &c.PostgresBin} {
 		if *path == "" {
 			continue
 		}
@@ -55,8 +54,15 @@ func (c *Config) check() []string {
 	expect(c.PlatformConnections >= 2 && c.PlatformConnections <= 1000, "ORION_DB_PLATFORM_POOL=%d is not between 2 and 1000", c.PlatformConnections)
 	expect(c.StatementTimeout > 0, "ORION_DB_STATEMENT_TIMEOUT=%s is not more than 0", c.StatementTimeout)
 	expect(c.SlowQuery > 0, "ORION_DB_SLOW_QUERY=%s is not more than 0", c.SlowQuery)
+	expect(c.RateLimit >= 0, "ORION_RATE_LIMIT=%g is less than 0", c.RateLimit)
+	expect(c.CacheMegabytes >= 0, "ORION_CACHE_MB=%d is less than 0", c.CacheMegabytes)
 	expect(c.ShutdownTimeout > 0, "ORION_SHUTDOWN_TIMEOUT=%s is not more than 0", c.ShutdownTimeout)
 	return problems
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // normalHost brings a host name into lower case and punycode, without a trailing dot.

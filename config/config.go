@@ -47,6 +47,10 @@ type Config struct {
 	// ThemesDir is a folder of theme packs that come before the built-in ones; empty: none.
 	ThemesDir string `env:"ORION_THEMES_DIR"`
 
+	// SourceDir is the project's folder: templates, themes and built assets are read from it, anew when they change, and not
+	// from the program. Empty: from the program. `make dev` sets it; production refuses it.
+	SourceDir string `env:"ORION_SOURCE_DIR"`
+
 	// DatabaseURL is the PostgreSQL to use; empty: the embedded one. It holds a password.
 	DatabaseURL Secret `env:"DATABASE_URL"`
 	// PostgresBin is the folder of the embedded PostgreSQL's programs; empty: the first that is found.
@@ -58,6 +62,11 @@ type Config struct {
 	StatementTimeout time.Duration `env:"ORION_DB_STATEMENT_TIMEOUT" envDefault:"15s"`
 	// SlowQuery is the time from which a database statement is logged.
 	SlowQuery time.Duration `env:"ORION_DB_SLOW_QUERY" envDefault:"200ms"`
+
+	// RateLimit is how many requests a second one client address may make in the long run; 0: as many as it likes.
+	RateLimit float64 `env:"ORION_RATE_LIMIT" envDefault:"20"`
+	// CacheMegabytes bounds the cache of rendered pages; 0: pages are not cached.
+	CacheMegabytes int `env:"ORION_CACHE_MB" envDefault:"64"`
 
 	// MigrateOnStart brings the schema up to date before serving. Unset: not in production.
 	MigrateOnStart bool `env:"ORION_MIGRATE_ON_START"`

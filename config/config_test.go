@@ -41,7 +41,7 @@ func TestDefaults(t *testing.T) {
 	want := config.Config{
 		Environment: config.Development, Port: 8080, PlatformHost: "localhost", Secret: c.Secret, DataDir: c.DataDir,
 		ShopConnections: 12, PlatformConnections: 4, StatementTimeout: 15 * time.Second, SlowQuery: 200 * time.Millisecond,
-		MigrateOnStart: true, Seed: true, ShutdownTimeout: 20 * time.Second,
+		RateLimit: 20, CacheMegabytes: 64, MigrateOnStart: true, Seed: true, ShutdownTimeout: 20 * time.Second,
 	}
 	if !reflect.DeepEqual(*c, want) {
 		t.Errorf("got  %+v\nwant %+v", *c, want)
@@ -92,6 +92,9 @@ func TestWrongValues(t *testing.T) {
 		"duration":        {map[string]string{"ORION_SHUTDOWN_TIMEOUT": "20"}, []string{"ORION_SHUTDOWN_TIMEOUT=20 is not a duration"}},
 		"level":           {map[string]string{"ORION_LOG_LEVEL": "loud"}, []string{"ORION_LOG_LEVEL=loud is not a level"}},
 		"bind":            {map[string]string{"ORION_BIND": "localhost"}, []string{"ORION_BIND=localhost is not an IP address"}},
+		"rate limit":      {map[string]string{"ORION_RATE_LIMIT": "much"}, []string{"ORION_RATE_LIMIT=much is not a number"}},
+		"cache":           {map[string]string{"ORION_CACHE_MB": "-1"}, []string{"ORION_CACHE_MB=-1"}},
+		"source":          {map[string]string{"ORION_SOURCE_DIR": "/nowhere/at/all"}, []string{"ORION_SOURCE_DIR=/nowhere/at/all is not the project's"}},
 		"pool":            {map[string]string{"ORION_DB_POOL": "0"}, []string{"ORION_DB_POOL=0"}},
 		"no secret":       {map[string]string{"ORION_ENV": "production"}, []string{"ORION_SECRET is missing"}},
 		"short secret":    {map[string]string{"ORION_ENV": "production", "ORION_SECRET": goodSecret[:31]}, []string{"ORION_SECRET is shorter than 32 bytes"}},

@@ -44,6 +44,8 @@ func meaningOf(kind reflect.Type) string {
 	switch kind {
 	case reflect.TypeFor[int]():
 		return "a whole number"
+	case reflect.TypeFor[float64]():
+		return "a number"
 	case reflect.TypeFor[bool]():
 		return "true or false"
 	case reflect.TypeFor[time.Duration]():
