@@ -74,23 +74,23 @@ func (r Rules) checkShippingAddress(problems Problems, address Address) {
 	checkAddress(problems, "", address)
 	if r.Ship && !slices.Contains(CountryCodes(r.Settings), address.Country) {
 		problems.add("country", "checkout.country.not_served",
-			map[string]any{"country": CountryName(address.Country, r.Settings.Locale)})
+			"country", CountryName(address.Country, r.Settings.Locale))
 	}
 }
 
 func checkAddress(problems Problems, prefix string, address Address) {
 	checkTags(problems, prefix, address)
 	if regionNeeded[address.Country] && address.Region == "" {
-		problems.add(prefix+"region", "checkout.region.required", nil)
+		problems.add(prefix+"region", "checkout.region.required")
 	}
 	code := postcodeOf(address.Country)
 	switch {
 	case address.Postcode == "" && !code.optional:
-		problems.add(prefix+"postcode", "checkout.postcode.required", nil)
+		problems.add(prefix+"postcode", "checkout.postcode.required")
 	case address.Postcode != "" && !code.pattern.MatchString(address.Postcode) && code.example != "":
-		problems.add(prefix+"postcode", "checkout.postcode.not_of_country", map[string]any{"example": code.example})
+		problems.add(prefix+"postcode", "checkout.postcode.not_of_country", "example", code.example)
 	case address.Postcode != "" && !code.pattern.MatchString(address.Postcode):
-		problems.add(prefix+"postcode", "checkout.postcode.invalid", nil)
+		problems.add(prefix+"postcode", "checkout.postcode.invalid")
 	}
 }
 
@@ -99,14 +99,14 @@ func (r Rules) checkMethods(problems Problems, form Checkout) {
 	switch {
 	case !r.Ship:
 	case form.ShippingMethod == "":
-		problems.add("shipping_method", "checkout.shipping_method.required", nil)
+		problems.add("shipping_method", "checkout.shipping_method.required")
 	case !slices.ContainsFunc(shipping, func(m vendor.ShippingMethod) bool { return m.Code == form.ShippingMethod }):
-		problems.add("shipping_method", "checkout.shipping_method.not_available", nil)
+		problems.add("shipping_method", "checkout.shipping_method.not_available")
 	}
 	if form.PaymentMethod == "" {
-		problems.add("payment_method", "checkout.payment_method.required", nil)
+		problems.add("payment_method", "checkout.payment_method.required")
 	} else if _, found := paymentMethod(r.Settings, form.PaymentMethod); !found {
-		problems.add("payment_method", "checkout.payment_method.not_available", nil)
+		problems.add("payment_method", "checkout.payment_method.not_available")
 	}
 }
 
@@ -121,13 +121,13 @@ func checkTags(problems Problems, prefix string, form any) {
 		field := prefix + wrong.Field()
 		switch wrong.Tag() {
 		case "required":
-			problems.add(field, "checkout."+wrong.Field()+".required", nil)
+			problems.add(field, "checkout."+wrong.Field()+".required")
 		case "max":
-			problems.add(field, "checkout.too_long", map[string]any{"max": wrong.Param()})
+			problems.add(field, "checkout.too_long", "max", wrong.Param())
 		case "printable", "text":
-			problems.add(field, "checkout.unreadable", nil)
+			problems.add(field, "checkout.unreadable")
 		default:
-			problems.add(field, "checkout."+wrong.Field()+".invalid", nil)
+			problems.add(field, "checkout."+wrong.Field()+".invalid")
 		}
 	}
 }

@@ -45,10 +45,18 @@ func CountryCodes(settings vendor.Settings) []string {
 
 // Countries are those of CountryCodes with their names in the shop's language, sorted by name as that language does.
 func Countries(settings vendor.Settings) []Country {
-	tag := language.Make(settings.Locale)
+	return named(CountryCodes(settings), settings.Locale)
+}
+
+// AllCountries are those of ISO 3166-1 with their names in a language, sorted by name as that language does: where a
+// bill may go.
+func AllCountries(locale string) []Country { return named(isoCountries, locale) }
+
+func named(codes []string, locale string) []Country {
+	tag := language.Make(locale)
 	namer := namerOf(tag)
-	var countries []Country
-	for _, code := range CountryCodes(settings) {
+	countries := make([]Country, 0, len(codes))
+	for _, code := range codes {
 		countries = append(countries, Country{Code: code, Name: nameOf(namer, code)})
 	}
 	order := collate.New(tag)

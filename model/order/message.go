@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Message is a text by its key in the message catalogues (views/messages), with the values for its {placeholders}.
-// A value that is a money.Amount is shown as money.
+// Message is a text by its key in the message catalogues (views/messages), with the values for its {placeholders} as
+// pairs of name and value. A money.Amount is shown as money.
 type Message struct {
 	Key  string
-	Args map[string]any
+	Args []any
 }
 
 // Problems are the messages about a form, by the name of the field that each belongs beside. It is the error of a
@@ -23,7 +23,7 @@ func (p Problems) Error() string {
 }
 
 // add keeps the first message of a field.
-func (p Problems) add(field, key string, args map[string]any) {
+func (p Problems) add(field, key string, args ...any) {
 	if _, has := p[field]; !has {
 		p[field] = Message{Key: key, Args: args}
 	}

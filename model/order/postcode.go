@@ -76,3 +76,9 @@ func tidyPostcode(country, s string) string {
 
 // Where the post needs a region (state or province) to find a place, by the same source.
 var regionNeeded = map[string]bool{"US": true, "CA": true, "AU": true, "BR": true, "CN": true, "IN": true, "MX": true}
+
+// PostcodeNeeded tells whether an address in a country has to have a postcode.
+func PostcodeNeeded(country string) bool { return !postcodeOf(country).optional }
+
+// RegionNeeded tells whether an address in a country has to name a state, province or county.
+func RegionNeeded(country string) bool { return regionNeeded[country] }

@@ -23,6 +23,14 @@ const (
 	PaymentVoid              = "void"
 )
 
+// How far an order is sent.
+const (
+	Unfulfilled      = "unfulfilled"
+	PartlyFulfilled  = "partial"
+	Fulfilled        = "fulfilled"
+	FulfilledAndBack = "returned"
+)
+
 // Step is a change of status that is allowed, and the permission that it takes.
 type Step struct{ From, To, Permission string }
 
