@@ -32,9 +32,12 @@ func BenchmarkStack(b *testing.B) {
 	}
 	app.Get("/shop/products/:slug", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	handler := app.Handler()
+	var request fasthttp.RequestCtx // used again, as the server does
 	b.ReportAllocs()
 	for b.Loop() {
-		var request fasthttp.RequestCtx
+		request.Request.Reset()
+		request.Response.Reset()
+		request.ResetUserValues()
 		request.Request.SetRequestURI("/vendor/kaffa/shop/products/mug?variant=1")
 		request.Request.Header.SetHost("localhost:8080")
 		handler(&request)

@@ -138,8 +138,11 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // cutSegment parts "/a/b/c" into "a" and "/b/c". What follows the last segment is "/".
 func cutSegment(path string) (first, rest string) {
-	first, rest, _ = strings.Cut(path[1:], "/")
-	return first, "/" + rest
+	end := strings.IndexByte(path[1:], '/')
+	if end < 0 {
+		return path[1:], "/"
+	}
+	return path[1 : end+1], path[end+1:]
 }
 
 func join(prefix, path string) string {
