@@ -7,14 +7,14 @@ const kinds = { 404: 'missing', 410: 'missing', 429: 'busy' }
 
 document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
   const status = ctx.response?.status ?? 200
-  if (status < 400 || inPlace.includes(status)) return
-  ctx.push = ctx.replace = 'false'
+  if (status < 400) return
   const main = tasks.findIndex((task) => task.type === 'main')
-  const [dropped] = main < 0 ? [] : tasks.splice(main, 1)
-  if (tasks.some((task) => task.target?.id === 'toast')) return
-  const told = dropped?.fragment.querySelector('#toast')
+  const told = tasks[main]?.fragment.querySelector('#toast')
+  if (inPlace.includes(status) && !told) return
+  ctx.push = ctx.replace = 'false'
+  if (main >= 0) tasks.splice(main, 1)
   if (told) show(told)
-  else say(kinds[status] ?? (status >= 500 ? 'server' : 'refused'))
+  else if (!tasks.some((task) => task.target?.id === 'toast')) say(kinds[status] ?? (status >= 500 ? 'server' : 'refused'))
 })
 
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
