@@ -86,7 +86,9 @@ func (w word) nearest(candidates []candidate) string {
 		wrong := c.distance
 		if longer := len(term) - len(typed); longer > 0 && (w.last || longer <= 2) {
 			// A word that is still being typed, or one without its ending: only what is there can be wrong.
-			wrong = min(wrong, distance(typed, term[:len(typed)]))
+			for end := len(typed) - 1; end <= min(len(typed)+1, len(term)); end++ {
+				wrong = min(wrong, distance(typed, term[:end]))
+			}
 		}
 		if wrong <= allowed || c.Similarity >= alike {
 			kept = append(kept, c)

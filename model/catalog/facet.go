@@ -28,6 +28,7 @@ type FacetValue struct {
 type countRow struct {
 	Name, Value, Swatch string
 	Place               int // of the value among its option's
+	OptionPlace         int // of the option among its product's
 	Products            int
 	InStock             int
 	PriceMin, PriceMax  int64
@@ -47,7 +48,8 @@ func (s selection) count(ctx context.Context, db bun.IDB, listing *Listing) erro
 	q.add(" ").join(s.variants()).add(` AND v.product_id IN (SELECT id FROM base)
 		), v2 AS (SELECT v.*, `).join(missed).add(` AS missed FROM v
 		), value AS (
-			SELECT o.name, v.options[o.position + 1] AS value, count(DISTINCT v.product_id) AS products, min(o.id) AS option_id
+			SELECT o.name, v.options[o.position + 1] AS value, count(DISTINCT v.product_id) AS products, min(o.id) AS option_id,
+				min(o.position) AS option_place
 			FROM v2 v JOIN product_options o ON o.vendor_id = ? AND o.product_id = v.product_id
 			WHERE v.options[o.position + 1] <> '' AND (v.missed = 0`, s.vendor)
 	missOf := map[string]string{}
@@ -58,11 +60,11 @@ func (s selection) count(ctx context.Context, db bun.IDB, listing *Listing) erro
 		}
 	}
 	q.add(`) GROUP BY 1, 2)
-		SELECT value.name, value.value, coalesce(ov.swatch, '') AS swatch, coalesce(ov.position, 0) AS place, products,
+		SELECT value.name, value.value, coalesce(ov.swatch, '') AS swatch, coalesce(ov.position, 0) AS place, option_place, products,
 			0 AS in_stock, 0 AS price_min, 0 AS price_max
 		FROM value LEFT JOIN product_option_values ov ON ov.vendor_id = ? AND ov.option_id = value.option_id AND ov.value = value.value
 		UNION ALL
-		SELECT '', '', '', 0, count(DISTINCT v.product_id) FILTER (WHERE v.missed = 0),
+		SELECT '', '', '', 0, 0, count(DISTINCT v.product_id) FILTER (WHERE v.missed = 0),
 			count(DISTINCT v.product_id) FILTER (WHERE v.buyable AND v.missed = `+cmp.Or(missOf["stock"], "0")+`),
 			coalesce(min(v.price) FILTER (WHERE v.missed = `+cmp.Or(missOf["price"], "0")+`), 0),
 			coalesce(max(v.price) FILTER (WHERE v.missed = `+cmp.Or(missOf["price"], "0")+`), 0)
@@ -88,14 +90,19 @@ func (l *Listing) takeCounts(rows []countRow) {
 		for _, value := range chosen {
 			if !slices.ContainsFunc(facets[name], func(row countRow) bool { return row.Value == value }) {
 				// A box that is ticked stays, so that it can be unticked.
-				facets[name] = append(facets[name], countRow{Name: name, Value: value, Place: 1 << 20})
+				facets[name] = append(facets[name], countRow{Name: name, Value: value, Place: 1 << 20, OptionPlace: 1 << 20})
 			}
 		}
 	}
-	for _, name := range sortedKeys(facets) {
+	// Options in the order of their products; the name settles the rest, so that nothing jumps while one filters.
+	first := func(name string) int {
+		return slices.MinFunc(facets[name], func(a, b countRow) int { return cmp.Compare(a.OptionPlace, b.OptionPlace) }).OptionPlace
+	}
+	names := sortedKeys(facets)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(first(a), first(b)) })
+	for _, name := range names {
 		l.Facets = append(l.Facets, l.facet(name, facets[name]))
 	}
-	slices.SortStableFunc(l.Facets, func(a, b Facet) int { return cmp.Compare(b.products(), a.products()) })
 }
 
 func (l *Listing) facet(name string, rows []countRow) Facet {
@@ -108,13 +115,4 @@ func (l *Listing) facet(name string, rows []countRow) Facet {
 			Selected: slices.Contains(l.Filter.Options[name], row.Value)}
 	}
 	return facet
-}
-
-// products is how often a facet's values occur: the facet that splits the most products comes first.
-func (f Facet) products() int {
-	sum := 0
-	for _, value := range f.Values {
-		sum += value.Count
-	}
-	return sum
 }
