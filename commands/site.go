@@ -1,0 +1,136 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"orion/assets"
+	"orion/cache"
+	"orion/config"
+	"orion/handlers"
+	"orion/handlers/sign"
+	"orion/model/vendor"
+	"orion/postgres"
+	"orion/views"
+)
+
+// shopsKept is how many shops the directory keeps in memory.
+const shopsKept = 10_000
+
+// site is everything that answers requests, put together.
+type site struct {
+	app       *fiber.App
+	directory *vendor.Directory
+	epochs    *cache.Epochs
+	views     *views.Renderer
+	log       *slog.Logger
+}
+
+// newSite puts the parts together; each gets what it needs and no more.
+func newSite(cfg *config.Config, log *slog.Logger, db *database) (*site, error) {
+	built, err := builtAssets(cfg)
+	if err != nil {
+		return nil, err
+	}
+	directory, err := vendor.NewDirectory(db.Platform, shopsKept)
+	if err != nil {
+		return nil, err
+	}
+	epochs := cache.NewEpochs()
+	renderer, err := views.New(views.Options{
+		Log: log, Assets: built, Epochs: epochs, Development: !cfg.Production(),
+		SourceDir: cfg.SourceDir, ThemesDir: cfg.ThemesDir, CacheBytes: int64(cfg.CacheMegabytes) << 20,
+	})
+	if err != nil {
+		return nil, err
+	}
+	signer, err := sign.New(string(cfg.Secret))
+	if err != nil {
+		return nil, fmt.Errorf("make the signing keys: %w", err)
+	}
+	app, err := handlers.New(handlers.Options{
+		DB: db.DB, Directory: directory, Views: renderer, Assets: built, Signer: signer, Log: log,
+		Ready:        func(ctx context.Context) error { return ready(ctx, db.DB) },
+		PlatformHost: cfg.PlatformHost, TrustedProxies: cfg.TrustedProxies,
+		Production: cfg.Production(), RequestsPerSecond: cfg.RateLimit,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &site{app: app, directory: directory, epochs: epochs, views: renderer, log: log}, nil
+}
+
+// builtAssets are those in the program or, in development, those in the project's folder.
+func builtAssets(cfg *config.Config) (*assets.Bundle, error) {
+	var dist fs.FS = assets.Dist()
+	if cfg.SourceDir != "" {
+		dist = os.DirFS(filepath.Join(cfg.SourceDir, "assets", "dist"))
+	}
+	return assets.New(dist, cfg.SourceDir != "")
+}
+
+// ready says why requests cannot be answered: the database is out of reach, or not as this program needs it.
+func ready(ctx context.Context, db *postgres.DB) error {
+	if err := db.Ping(ctx); err != nil {
+		return err
+	}
+	pending, err := db.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if len(pending) > 0 {
+		return fmt.Errorf("the database lacks migrations: %s", strings.Join(pending, ", "))
+	}
+	return nil
+}
+
+// hear keeps the caches true by the database's signals, until the returned function is called.
+func (s *site) hear(ctx context.Context, url string) (stop func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err := postgres.Listen(ctx, url, []string{"orion_vendor", "orion_theme", "orion_catalog"}, s.signal,
+			func() { s.trust(true) }, func() { s.trust(false) })
+		if ctx.Err() == nil {
+			s.log.Error("Not listening to the database; nothing is cached", "error", err)
+		}
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// trust says whether the signals are heard.
+func (s *site) trust(heard bool) {
+	s.directory.Trust(heard)
+	s.epochs.Trust(heard)
+}
+
+// signal forgets what a vendor's change made old.
+func (s *site) signal(channel, payload string) {
+	id, err := strconv.ParseInt(payload, 10, 64)
+	if err != nil {
+		s.log.Warn("A signal of the database names no vendor", "channel", channel, "payload", payload)
+		return
+	}
+	switch channel {
+	case "orion_vendor":
+		s.directory.Invalidate(id)
+		s.epochs.BumpCatalog(id)
+	case "orion_theme":
+		s.directory.Invalidate(id)
+		s.views.InvalidateTheme(id)
+	case "orion_catalog":
+		s.epochs.BumpCatalog(id)
+	}
+}
