@@ -1,6 +1,7 @@
 package order
 
 import (
+	"bytes"
 	"slices"
 
 	"golang.org/x/text/collate"
@@ -59,8 +60,13 @@ func named(codes []string, locale string) []Country {
 	for _, code := range codes {
 		countries = append(countries, Country{Code: code, Name: nameOf(namer, code)})
 	}
-	order := collate.New(tag)
-	slices.SortFunc(countries, func(a, b Country) int { return order.CompareString(a.Name, b.Name) })
+	// A key for each name, since comparing two names costs as much as making one.
+	order, buffer := collate.New(tag), new(collate.Buffer)
+	keys := make(map[string][]byte, len(countries))
+	for _, country := range countries {
+		keys[country.Code] = order.KeyFromString(buffer, country.Name)
+	}
+	slices.SortFunc(countries, func(a, b Country) int { return bytes.Compare(keys[a.Code], keys[b.Code]) })
 	return countries
 }
 
