@@ -46,7 +46,7 @@ var (
 
 const (
 	length = `-?[0-9]{1,6}(\.[0-9]{1,6})?(px|rem|em|%|ch|vw|vh|ms|s)?`
-	family = `("[A-Za-z0-9 -]{1,60}"|[A-Za-z][A-Za-z0-9 -]{0,60})`
+	family = `("[A-Za-z0-9 -]{1,60}"|-?[A-Za-z][A-Za-z0-9 -]{0,60})`
 )
 
 // check tells whether a value is what the token's type allows.
