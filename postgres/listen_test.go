@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"orion/model/tenant"
 	"orion/postgres"
@@ -22,7 +23,8 @@ func TestListen(t *testing.T) {
 		}
 	}
 	heard := make(chan string, 100)
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // for a failure, not for the test
+	defer cancel()
 	ended := make(chan error, 1)
 	go func() {
 		ended <- postgres.Listen(ctx, url, []string{"orion_vendor", `odd "name"`},
@@ -36,7 +38,7 @@ func TestListen(t *testing.T) {
 			if got != want {
 				t.Fatalf("heard %q, want %q", got, want)
 			}
-		case <-t.Context().Done():
+		case <-ctx.Done():
 			t.Fatalf("heard nothing, want %q", want)
 		}
 	}

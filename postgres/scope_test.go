@@ -101,8 +101,9 @@ func TestASetThatFailsShowsNoRow(t *testing.T) {
 		if !errors.As(err, &pgErr) || pgErr.Code != "42601" {
 			t.Errorf("look with a failing SET: %v, want the server's syntax error", err)
 		}
-		if _, err := db.Shop.BeginTx(tenant.With(t.Context(), m.vendors[1]), nil); err == nil {
+		if tx, err := db.Shop.BeginTx(tenant.With(t.Context(), m.vendors[1]), nil); err == nil {
 			t.Error("a transaction began with a failing SET")
+			_ = tx.Rollback() // else the pool waits for its connection
 		}
 		p.spoil.Store(false)
 		m.mustLook(t, db.Shop, m.vendors[1])
