@@ -147,7 +147,14 @@ func (r *Renderer) answer(c *fiber.Ctx, status int, parts ...Part) error {
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
 	c.Status(status)
-	c.Response().SetBodyRaw(page.Join(fills))
+	body = page.Join(fills)
+	if gzip, _ := cache.Accepted(c.Get(fiber.HeaderAcceptEncoding)); gzip {
+		if small := cache.Compress(body); small != nil {
+			body = small
+			c.Set(fiber.HeaderContentEncoding, string(cache.Gzip))
+		}
+	}
+	c.Response().SetBodyRaw(body)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package views_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"io"
 	"log/slog"
@@ -164,6 +165,24 @@ func TestPageStandsInItsLayoutWithItsPartials(t *testing.T) {
 	}
 	if got := response.Header.Get("Content-Type"); got != "text/html; charset=utf-8" {
 		t.Errorf("Content-Type is %q", got)
+	}
+}
+
+func TestLongPagesAreCompressed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"views/shop/home.html": `{{range seq 900}}{{.}} {{end}}`}, nil)
+	s.page(nil)
+	_, plain := s.get("/", 200)
+	response, body := s.get("/", 200, "Accept-Encoding", "gzip")
+	if response.Header.Get("Content-Encoding") != "gzip" || len(body) >= len(plain) {
+		t.Fatalf("Content-Encoding is %q, %d bytes", response.Header.Get("Content-Encoding"), len(body))
+	}
+	reader, err := gzip.NewReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(reader); err != nil || string(got) != plain {
+		t.Errorf("unpacked it is %.40q, %v", got, err)
 	}
 }
 

@@ -76,7 +76,10 @@ func newTree(o Options) *tree {
 
 // now is the source as the files stand. A change that cannot be read is an error in development; in production it is
 // logged and what was read before stays.
-func (r *Renderer) now() (*source, error) {
+func (r *Renderer) now() (*source, error) { return r.lately(r.tree.interval) }
+
+// lately is now, or how the files stood at most so long ago.
+func (r *Renderer) lately(interval time.Duration) (*source, error) {
 	known := r.source.Load()
 	if known != nil && len(r.tree.live) == 0 {
 		return known, nil
@@ -84,7 +87,7 @@ func (r *Renderer) now() (*source, error) {
 	r.tree.mu.Lock()
 	defer r.tree.mu.Unlock()
 	known = r.source.Load()
-	if known != nil && time.Since(r.tree.checked) < r.tree.interval {
+	if known != nil && time.Since(r.tree.checked) < interval {
 		return known, nil
 	}
 	print := fingerprint(r.tree.live)

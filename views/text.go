@@ -3,7 +3,8 @@ package views
 // Text is a message in a locale's language, as {{t key}} writes it in templates: pairs are names and values for its
 // placeholders. A missing key is shown itself.
 func (r *Renderer) Text(locale, key string, pairs ...any) string {
-	source, err := r.now()
+	// A form asks for dozens of texts; the files are not looked at for each of them.
+	source, err := r.lately(liveInterval / 5)
 	if err != nil {
 		return key // the page cannot be rendered either, and says why
 	}
