@@ -68,8 +68,8 @@ var forbidden = map[string][]string{
 }
 
 type goPackage struct {
-	ImportPath string
-	Imports    []string
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
 }
 
 func TestImportsPointOneWay(t *testing.T) {
@@ -98,10 +98,10 @@ func TestImportsPointOneWay(t *testing.T) {
 	}
 }
 
-// packages lists every package of the module with what it imports, tests apart.
+// packages lists every package of the module with what it and its tests import.
 func packages(t *testing.T) []goPackage {
 	t.Helper()
-	listing := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports", "./...")
+	listing := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
 	output, err := listing.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
