@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -312,5 +313,45 @@ func TestTheLastScopeCounts(t *testing.T) {
 	}
 	if _, err := tenant.Vendor(t.Context()); !errors.Is(err, tenant.ErrNoScope) {
 		t.Errorf("no scope: %v, want ErrNoScope", err)
+	}
+}
+
+// TestHooksScopeByThemselves runs in the platform's transaction, where row security lets everything through.
+func TestHooksScopeByThemselves(t *testing.T) {
+	t.Parallel()
+	s := newTwo(t)
+	err := s.db.Platform.RunInTx(tenant.AsPlatform(t.Context()), nil, func(_ context.Context, tx bun.Tx) error {
+		var products []product
+		if err := tx.NewSelect().Model(&products).Relation("Images").Scan(s.ctx); err != nil {
+			return err
+		}
+		if len(products) != 1 || products[0].VendorID != s.mine || len(products[0].Images) != 1 {
+			t.Errorf("select: %+v", products)
+		}
+		for name, query := range map[string]interface {
+			Exec(context.Context, ...any) (sql.Result, error)
+		}{
+			"update":      tx.NewUpdate().Model((*image)(nil)).Set("url = '/changed'").Where("TRUE"),
+			"soft delete": tx.NewDelete().Model((*product)(nil)).Where("TRUE"),
+			"hard delete": tx.NewDelete().Model((*image)(nil)).Where("TRUE"),
+		} {
+			result, err := query.Exec(s.ctx)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			// A delete that comes before the update leaves it none.
+			if n, _ := result.RowsAffected(); n > 1 {
+				t.Errorf("%s: %d rows, want only the vendor's own", name, n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	var left []string
+	ask(t, s.db, &left, "SELECT url FROM product_images")
+	if len(left) != 1 || left[0] != "/Theirs" {
+		t.Errorf("pictures left: %v; want the other vendor's, unchanged", left)
 	}
 }
