@@ -17,6 +17,7 @@ import (
 	"orion/config"
 	"orion/handlers"
 	"orion/handlers/sign"
+	"orion/model/tenant"
 	"orion/model/vendor"
 	"orion/postgres"
 	"orion/views"
@@ -48,6 +49,9 @@ func newSite(cfg *config.Config, log *slog.Logger, db *database) (*site, error) 
 	renderer, err := views.New(views.Options{
 		Log: log, Assets: built, Epochs: epochs, Development: !cfg.Production(),
 		SourceDir: cfg.SourceDir, ThemesDir: cfg.ThemesDir, CacheBytes: int64(cfg.CacheMegabytes) << 20,
+		ThemeFiles: func(ctx context.Context, vendorID int64) (map[string]string, error) {
+			return vendor.ThemeFiles(tenant.With(ctx, vendorID), db.Shop)
+		},
 	})
 	if err != nil {
 		return nil, err
