@@ -156,3 +156,55 @@ func (d *Detail) loadCategories(ctx context.Context, db bun.IDB) error {
 	d.Breadcrumbs = all.deepest(d.CategoryIDs)
 	return err
 }
+
+// FindBySlug is a living product in any status by its slug, or by one that it once had, else fault.NotFound. 7 queries.
+func FindBySlug(ctx context.Context, db bun.IDB, slug string) (*Detail, error) {
+	id, err := idBySlug(ctx, db, slug)
+	if err != nil {
+		return nil, err
+	}
+	return ByID(ctx, db, id)
+}
+
+// idBySlug finds the living product that has a slug, before one that had it. 1 query.
+func idBySlug(ctx context.Context, db bun.IDB, slug string) (int64, error) {
+	vendor, err := tenant.Vendor(ctx)
+	if err != nil {
+		return 0, err
+	}
+	slug = clean(slug, maxSlug)
+	var ids []int64
+	err = db.NewRaw(`
+		SELECT id FROM (
+			SELECT id, 1 AS place FROM products WHERE vendor_id = ?0 AND slug = ?1 AND deleted_at IS NULL
+			UNION ALL
+			SELECT p.id, 2 FROM slug_redirects r JOIN products p ON p.vendor_id = ?0 AND p.id = r.target_id AND p.deleted_at IS NULL
+			WHERE r.vendor_id = ?0 AND r.kind = 'product' AND r.slug = ?1
+		) found ORDER BY place LIMIT 1`, vendor, slug).Scan(ctx, &ids)
+	if err != nil {
+		return 0, fmt.Errorf("find product %q: %w", slug, err)
+	}
+	if len(ids) == 0 {
+		return 0, fault.NotFound.With("There is no such product.")
+	}
+	return ids[0], nil
+}
+
+// SKUOwners says which living product, by its slug, has each of the SKUs. 1 query.
+func SKUOwners(ctx context.Context, db bun.IDB, skus []string) (map[string]string, error) {
+	vendor, err := tenant.Vendor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct{ SKU, Slug string }
+	err = db.NewRaw(`SELECT v.sku, p.slug FROM product_variants v JOIN products p ON p.vendor_id = ?0 AND p.id = v.product_id
+		WHERE v.vendor_id = ?0 AND v.deleted_at IS NULL AND v.sku <> '' AND v.sku IN (?1)`, vendor, bun.List(skus)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("find the owners of SKUs: %w", err)
+	}
+	owners := make(map[string]string, len(rows))
+	for _, row := range rows {
+		owners[row.SKU] = row.Slug
+	}
+	return owners, nil
+}

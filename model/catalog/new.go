@@ -93,7 +93,7 @@ func (n NewProduct) tidy() (NewProduct, error) {
 		*text = clean(*text, 1<<20)
 	}
 	n.Description = Sanitise(n.Description)
-	n.Slug = slugify(n.Slug)
+	n.Slug = Slugify(n.Slug)
 	if n.Status == "" {
 		n.Status = StatusDraft
 	}
@@ -199,8 +199,8 @@ func (n NewProduct) checkVariants(wrong map[string]string) {
 	}
 }
 
-// slugify writes text as the last part of an address: a-z, 0-9 and hyphens.
-func slugify(text string) string {
+// Slugify writes text as the last part of an address: a-z, 0-9 and hyphens.
+func Slugify(text string) string {
 	made := slug.Make(clean(text, 1<<16))
 	if len(made) > maxSlug {
 		made = strings.Trim(made[:maxSlug], "-")

@@ -38,7 +38,7 @@ func CreateCategory(ctx context.Context, db bun.IDB, n NewCategory, by audit.By)
 				return fault.Field("parent", "Choose a category of this shop.")
 			}
 		}
-		if made.Slug, err = freeSlug(ctx, tx, kindCategory, slugify(n.Slug), n.Name); err != nil {
+		if made.Slug, err = freeSlug(ctx, tx, kindCategory, Slugify(n.Slug), n.Name); err != nil {
 			return err
 		}
 		if _, err := tx.NewInsert().Model(made).ExcludeColumn("deleted_at").Returning("id, created_at, updated_at").Exec(ctx); err != nil {

@@ -23,7 +23,7 @@ const (
 	Unchanged Outcome = "unchanged"
 )
 
-// Put makes the product with this slug what n says: it is created, or brought up to n where it differs. What is
+// Put makes the product with this slug, or that once had it, what n says: it is created, or brought up to n where it differs. What is
 // equal is not written, so that putting the same again changes no version and leaves no audit row. What n does not
 // mention stays: variants with other values, other pictures, other categories, and the stock of variants that were
 // there before, which is package stock's. The detail's variants come first in the order of n.Variants.
@@ -36,7 +36,7 @@ func Put(ctx context.Context, db bun.IDB, n NewProduct, by audit.By) (*Detail, O
 		return nil, "", err
 	}
 	if n.Slug == "" {
-		n.Slug = slugify(n.Title)
+		n.Slug = Slugify(n.Title)
 	}
 	var put *Detail
 	outcome := Unchanged
@@ -67,17 +67,16 @@ func Put(ctx context.Context, db bun.IDB, n NewProduct, by audit.By) (*Detail, O
 	return put, outcome, nil
 }
 
-// livingBySlug locks and reads a product in any status. 7 queries.
+// livingBySlug locks and reads a product in any status by its slug, or one that it once had. 7 queries, 8 by an old one.
 func livingBySlug(ctx context.Context, tx bun.Tx, slug string) (*Detail, error) {
-	var ids []int64
-	err := tx.NewSelect().Model((*Product)(nil)).Column("id").Where("p.slug = ?", slug).For("UPDATE").Scan(ctx, &ids)
+	id, err := idBySlug(ctx, tx, slug)
 	if err != nil {
 		return nil, err
 	}
-	if len(ids) == 0 {
-		return nil, fault.NotFound
+	if _, err := tx.NewSelect().Model((*Product)(nil)).Column("id").Where("p.id = ?", id).For("UPDATE").Exec(ctx); err != nil {
+		return nil, err
 	}
-	return ByID(ctx, tx, ids[0])
+	return ByID(ctx, tx, id)
 }
 
 // become writes what differs and tells whether anything did.

@@ -26,7 +26,7 @@ func freeSlug(ctx context.Context, tx bun.IDB, kind, wanted, name string) (strin
 	if wanted != "" {
 		return wanted, nil // where it is taken, the database says so
 	}
-	base := slugify(name)
+	base := Slugify(name)
 	if base == "" {
 		base = kind // a name without letters that an address could have
 	}
@@ -57,7 +57,7 @@ func RenameCategory(ctx context.Context, db bun.IDB, categoryID int64, version i
 }
 
 func rename(ctx context.Context, db bun.IDB, kind string, id int64, version int, newSlug string, by audit.By) error {
-	to := slugify(newSlug)
+	to := Slugify(newSlug)
 	if to == "" {
 		return fault.Field("slug", "Use letters and digits.")
 	}
