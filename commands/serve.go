@@ -47,7 +47,7 @@ func (p Process) serve(ctx context.Context, _ *cli.Command) (err error) {
 	}
 	stopHearing := site.hear(ctx, db.server.url)
 	defer stopHearing()
-	if err := p.printAddresses(ctx, cfg, listener.Addr(), db, site.directory); err != nil {
+	if err := p.printAddresses(ctx, cfg, listener.Addr(), db, site.caches.Directory); err != nil {
 		return err
 	}
 	return serveUntil(ctx, log, site.app, listener, cfg.ShutdownTimeout)

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -28,11 +27,9 @@ const shopsKept = 10_000
 
 // site is everything that answers requests, put together.
 type site struct {
-	app       *fiber.App
-	directory *vendor.Directory
-	epochs    *cache.Epochs
-	views     *views.Renderer
-	log       *slog.Logger
+	app    *fiber.App
+	caches handlers.Caches
+	log    *slog.Logger
 }
 
 // newSite puts the parts together; each gets what it needs and no more.
@@ -69,7 +66,7 @@ func newSite(cfg *config.Config, log *slog.Logger, db *database) (*site, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &site{app: app, directory: directory, epochs: epochs, views: renderer, log: log}, nil
+	return &site{app: app, caches: handlers.Caches{Directory: directory, Views: renderer, Log: log}, log: log}, nil
 }
 
 // builtAssets are those in the program or, in development, those in the project's folder.
@@ -102,8 +99,8 @@ func (s *site) hear(ctx context.Context, url string) (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		err := postgres.Listen(ctx, url, []string{"orion_vendor", "orion_theme", "orion_catalog"}, s.signal,
-			func() { s.trust(true) }, func() { s.trust(false) })
+		err := postgres.Listen(ctx, url, s.caches.Channels(), s.caches.Signal,
+			func() { s.caches.Trust(true) }, func() { s.caches.Trust(false) })
 		if ctx.Err() == nil {
 			s.log.Error("Not listening to the database; nothing is cached", "error", err)
 		}
@@ -111,30 +108,5 @@ func (s *site) hear(ctx context.Context, url string) (stop func()) {
 	return func() {
 		cancel()
 		<-done
-	}
-}
-
-// trust says whether the signals are heard.
-func (s *site) trust(heard bool) {
-	s.directory.Trust(heard)
-	s.epochs.Trust(heard)
-}
-
-// signal forgets what a vendor's change made old.
-func (s *site) signal(channel, payload string) {
-	id, err := strconv.ParseInt(payload, 10, 64)
-	if err != nil {
-		s.log.Warn("A signal of the database names no vendor", "channel", channel, "payload", payload)
-		return
-	}
-	switch channel {
-	case "orion_vendor":
-		s.directory.Invalidate(id)
-		s.epochs.BumpCatalog(id)
-	case "orion_theme":
-		s.directory.Invalidate(id)
-		s.views.InvalidateTheme(id)
-	case "orion_catalog":
-		s.epochs.BumpCatalog(id)
 	}
 }
