@@ -3,11 +3,13 @@ package commands_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"orion/commands"
+	"orion/postgres"
 	"orion/postgres/pgtest"
 )
 
@@ -59,7 +61,7 @@ func TestMistakesAreExplained(t *testing.T) {
 
 func TestEveryCommandHasHelp(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"serve", "migrate", "seed", "version"} {
+	for _, command := range []string{"serve", "migrate", "seed", "import", "import products", "version"} {
 		got := orion(t, nil, append(strings.Fields(command), "--help")...)
 		if got.status != 0 || !strings.Contains(got.stdout, "orion "+command+" - ") {
 			t.Errorf("%s --help: %+v", command, got)
@@ -87,6 +89,41 @@ func TestMigrateAndSeed(t *testing.T) {
 	for range 2 { // The second finds everything there.
 		if got := orion(t, database, "seed", "--vendors", "2", "--products", "5"); got.status != 0 || !strings.HasPrefix(got.stdout, "2 shops with 5 products each") {
 			t.Errorf("seed: %+v", got)
+		}
+	}
+}
+
+func TestImportProducts(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	db := pgtest.Open(t, url, postgres.Options{})
+	pgtest.Vendor(t, db, "garden")
+	file := filepath.Join(t.TempDir(), "products.csv")
+	const csv = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n" +
+		"spade,Spade,Title,Default Title,SP-1,24.00\nrake,Rake,Title,Default Title,RA-1,free\n"
+	if err := os.WriteFile(file, []byte(csv), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	database := []string{"DATABASE_URL=" + url}
+	for _, says := range []string{"1 products created, 0 updated, 0 unchanged, 1 left out", "0 products created, 0 updated, 1 unchanged, 1 left out"} {
+		got := orion(t, database, "import", "products", "--vendor", "garden", "--format", "shopify", file)
+		if got.status != 1 || !strings.Contains(got.stdout, says) || !strings.Contains(got.stderr, "line 3 (rake)") {
+			t.Errorf("want %q, got %+v", says, got)
+		}
+	}
+	for _, test := range []struct {
+		arguments []string
+		says      string
+	}{
+		{[]string{"--vendor", "nobody", file}, `there is no shop "nobody"`},
+		{[]string{"--vendor", "garden", "--format", "xml", file}, `there is no format "xml"`},
+		{[]string{"--vendor", "garden"}, "takes one file"},
+		{[]string{"--vendor", "garden", file + ".missing"}, "open the file"},
+		{[]string{file}, "vendor"},
+	} {
+		got := orion(t, database, append([]string{"import", "products"}, test.arguments...)...)
+		if got.status != 1 || !strings.Contains(got.stderr, test.says) {
+			t.Errorf("%v: want %q, got %+v", test.arguments, test.says, got)
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (p Process) seed(ctx context.Context, cmd *cli.Command) (err error) {
 	defer func() { err = errors.Join(err, db.close()) }()
 	size := synthetic.Size{Vendors: cmd.Int("vendors"), Products: cmd.Int("products")}
 	begun := time.Now()
-	bar := p.progress(size.Vendors, "shops")
+	bar := p.progress(int64(size.Vendors), "shops")
 	err = synthetic.Load(ctx, db.DB, size, func(done int) { _ = bar.Set(done) }) // A bar that cannot be drawn stops nothing.
 	_ = bar.Finish()
 	if err != nil {
