@@ -28,6 +28,9 @@ func TestProxyHeadersCountFromTrustedProxies(t *testing.T) {
 	if answer.Header.Get("Strict-Transport-Security") == "" {
 		t.Error("no Strict-Transport-Security in production over https")
 	}
+	if got := answer.Header.Get("Cross-Origin-Opener-Policy"); got != "same-origin" {
+		t.Errorf("Cross-Origin-Opener-Policy over https is %q", got)
+	}
 }
 
 func TestProxyHeadersOfOthersAreIgnored(t *testing.T) {
@@ -40,6 +43,9 @@ func TestProxyHeadersOfOthersAreIgnored(t *testing.T) {
 	}
 	if answer.Header.Get("Strict-Transport-Security") != "" {
 		t.Error("Strict-Transport-Security over plain http")
+	}
+	if answer.Header.Get("Cross-Origin-Opener-Policy") != "" {
+		t.Error("Cross-Origin-Opener-Policy over plain http, where browsers complain about it")
 	}
 }
 

@@ -22,9 +22,8 @@ func TestSecurityHeaders(t *testing.T) {
 	for name, want := range map[string]string{
 		"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; " +
 			"object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-		"X-Content-Type-Options":     "nosniff",
-		"Referrer-Policy":            "same-origin",
-		"Cross-Origin-Opener-Policy": "same-origin",
+		"X-Content-Type-Options": "nosniff",
+		"Referrer-Policy":        "same-origin",
 	} {
 		if got := header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)

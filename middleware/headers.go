@@ -13,8 +13,11 @@ const hsts = "max-age=31536000"
 // headers sets the security headers of every answer, before anything can fail.
 func (s *stack) headers(c *fiber.Ctx) error {
 	secure(c)
-	if s.Production && arrivalOf(c).Secure {
-		c.Set(fiber.HeaderStrictTransportSecurity, hsts)
+	if arrivalOf(c).Secure {
+		c.Set("Cross-Origin-Opener-Policy", "same-origin") // browsers ignore it over plain HTTP, and complain
+		if s.Production {
+			c.Set(fiber.HeaderStrictTransportSecurity, hsts)
+		}
 	}
 	return c.Next()
 }
@@ -26,5 +29,4 @@ func secure(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set(fiber.HeaderPermissionsPolicy, "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 }
