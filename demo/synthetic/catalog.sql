@@ -49,8 +49,8 @@ SELECT ?0, p.id, 'SKU-' || p.position || '-' || v.n, v.value, ARRAY[v.value],
 FROM products p CROSS JOIN (VALUES ('Small', 1), ('Medium', 2), ('Large', 3)) AS v(value, n)
 WHERE p.vendor_id = ?0;
 
-INSERT INTO inventory (vendor_id, variant_id, on_hand)
-SELECT ?0, id, 1000000 FROM product_variants WHERE vendor_id = ?0;
+INSERT INTO inventory (vendor_id, variant_id, product_id, on_hand)
+SELECT ?0, id, product_id, 1000000 FROM product_variants WHERE vendor_id = ?0;
 
 INSERT INTO stock_movements (vendor_id, variant_id, delta, reason)
 SELECT ?0, id, 1000000, 'initial' FROM product_variants WHERE vendor_id = ?0;

@@ -18,6 +18,7 @@ type Inventory struct {
 	bun.BaseModel `bun:"table:inventory,alias:i"`
 	tenant.Owned
 	VariantID int64  `bun:"variant_id,pk"`
+	ProductID int64  `bun:"product_id,nullzero"` // of the variant; the database fills it in
 	Tracked   bool   `bun:"tracked"`
 	Policy    string `bun:"policy"`
 	OnHand    int    `bun:"on_hand"`
@@ -72,7 +73,7 @@ func (i Inventory) MostToBuy() int {
 	return min(max(i.Available(), 0), MostPerLine)
 }
 
-// better ranks availability for a product's card: the best of its variants counts.
+// rank ranks availability for a product's card: the best of its variants counts.
 func (a Availability) rank() int {
 	switch a {
 	case InStock:

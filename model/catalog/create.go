@@ -138,6 +138,7 @@ func (d *Detail) addVariants(ctx context.Context, tx bun.Tx, variants []NewVaria
 	stock := make([]Inventory, len(rows))
 	for n, row := range rows {
 		stock[n] = variants[n].Stock.inventory(row.ID)
+		stock[n].ProductID = d.ID
 		d.Variants = append(d.Variants, Offer{Variant: row, Stock: stock[n]})
 	}
 	if _, err := tx.NewInsert().Model(&stock).Exec(ctx); err != nil {

@@ -2,11 +2,7 @@ package catalog
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
-
-	"github.com/uptrace/bun"
 )
 
 // Facet is one option by which a list can be narrowed.
@@ -24,60 +20,9 @@ type FacetValue struct {
 	Selected bool
 }
 
-// countRow is a line of the count: of a facet's value, or, with no name, of the whole list.
-type countRow struct {
-	Name, Value, Swatch string
-	Place               int // of the value among its option's
-	OptionPlace         int // of the option among its product's
-	Products            int
-	InStock             int
-	PriceMin, PriceMax  int64
-}
-
-// count fills in the facets and totals. 1 query: it looks at each variant of the category or search once and notes
-// how many filters it misses; one that misses only the filter in question still counts for that facet.
-func (s selection) count(ctx context.Context, db bun.IDB, listing *Listing) error {
-	q := new(fragment).add("WITH base AS MATERIALIZED (SELECT p.id ").join(s.products()).add(`), v AS MATERIALIZED (
-		SELECT v.product_id, v.price, v.options, ` + inStock + ` AS buyable`)
-	conditions := s.conditions()
-	missed := new(fragment).add("0")
-	for n, condition := range conditions {
-		q.add(", (NOT ").join(condition.sql).add(fmt.Sprintf(")::int AS miss%d", n))
-		missed.add(fmt.Sprintf(" + v.miss%d", n))
-	}
-	q.add(" ").join(s.variants()).add(` AND v.product_id IN (SELECT id FROM base)
-		), v2 AS (SELECT v.*, `).join(missed).add(` AS missed FROM v
-		), value AS (
-			SELECT o.name, v.options[o.position + 1] AS value, count(DISTINCT v.product_id) AS products, min(o.id) AS option_id,
-				min(o.position) AS option_place
-			FROM v2 v JOIN product_options o ON o.vendor_id = ? AND o.product_id = v.product_id
-			WHERE v.options[o.position + 1] <> '' AND (v.missed = 0`, s.vendor)
-	missOf := map[string]string{}
-	for n, condition := range conditions {
-		missOf[condition.kind] = fmt.Sprintf("v.miss%d", n)
-		if condition.kind == "option" {
-			q.add(fmt.Sprintf(" OR (v.missed = v.miss%d AND o.name = ?)", n), condition.option)
-		}
-	}
-	q.add(`) GROUP BY 1, 2)
-		SELECT value.name, value.value, coalesce(ov.swatch, '') AS swatch, coalesce(ov.position, 0) AS place, option_place, products,
-			0 AS in_stock, 0 AS price_min, 0 AS price_max
-		FROM value LEFT JOIN product_option_values ov ON ov.vendor_id = ? AND ov.option_id = value.option_id AND ov.value = value.value
-		UNION ALL
-		SELECT '', '', '', 0, 0, count(DISTINCT v.product_id) FILTER (WHERE v.missed = 0),
-			count(DISTINCT v.product_id) FILTER (WHERE v.buyable AND v.missed = `+cmp.Or(missOf["stock"], "0")+`),
-			coalesce(min(v.price) FILTER (WHERE v.missed = `+cmp.Or(missOf["price"], "0")+`), 0),
-			coalesce(max(v.price) FILTER (WHERE v.missed = `+cmp.Or(missOf["price"], "0")+`), 0)
-		FROM v2 v`, s.vendor)
-	var rows []countRow
-	if err := db.NewRaw(q.sql.String(), q.args...).Scan(ctx, &rows); err != nil {
-		return fmt.Errorf("count products by filter: %w", err)
-	}
-	listing.takeCounts(rows)
-	return nil
-}
-
+// takeCounts turns what was counted into facets and totals.
 func (l *Listing) takeCounts(rows []countRow) {
+	l.Facets = nil
 	facets := map[string][]countRow{}
 	for _, row := range rows {
 		if row.Name == "" {

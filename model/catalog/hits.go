@@ -1,10 +1,38 @@
 package catalog
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
 )
+
+// hit is a product in a list, with what it is worth to the search.
+type hit struct {
+	ID    int64
+	Score int64
+}
+
+// hitCards reads the cards of hits in their order; of equally good ones, what can be bought comes first. 1 query.
+func hitCards(ctx context.Context, db bun.IDB, found []hit) ([]Card, error) {
+	ids, score := make([]int64, len(found)), make(map[int64]int64, len(found))
+	for n, h := range found {
+		ids[n], score[h.ID] = h.ID, h.Score
+	}
+	list, err := cards(ctx, db, ids)
+	sold := func(c Card) int {
+		if score[c.ID] > 0 && !c.Availability.Buyable() {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b Card) int {
+		return cmp.Or(cmp.Compare(score[b.ID], score[a.ID]), cmp.Compare(sold(a), sold(b)))
+	})
+	return list, err
+}
 
 // What a find is worth beside the weights of product_terms (8 title, 4 brand, kind and tags, 3 option values), which
 // count fourfold for the word itself, threefold for its stem and once for its beginning.

@@ -30,7 +30,7 @@ type Listing struct {
 type PriceRange struct{ Min, Max int64 }
 
 // List shows the products that a filter leaves. A category that does not exist is fault.NotFound, one that moved a
-// *Moved. 4 queries, and those of understand for a search, whatever the number of products.
+// *Moved. 4 queries whatever the number of products; 6 for a search, at most 10 where it takes several tries.
 func List(ctx context.Context, db bun.IDB, f Filter) (*Listing, error) {
 	f = f.normal()
 	vendor, err := tenant.Vendor(ctx)
@@ -51,17 +51,38 @@ func List(ctx context.Context, db bun.IDB, f Filter) (*Listing, error) {
 		listing.Category, listing.Breadcrumbs, listing.Children = category, all.path(category), category.Children
 		chosen.category, chosen.categories = category.ID, category.within()
 	}
-	if f.Query != "" {
-		chosen.search, err = understand(ctx, db, f.Query)
-		if err != nil {
-			return nil, err
-		}
-		listing.DidYouMean = chosen.search.corrected()
+	if f.Query == "" {
+		err = chosen.count(ctx, db, listing)
+	} else {
+		err = chosen.find(ctx, db, listing)
 	}
-	if err := chosen.count(ctx, db, listing); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return listing, chosen.page(ctx, db, listing)
+}
+
+// find counts what a search finds, and tries again more widely while that is little.
+func (s *selection) find(ctx context.Context, db bun.IDB, listing *Listing) error {
+	var err error
+	if s.search, err = understand(ctx, db, s.filter.Query); err != nil {
+		return err
+	}
+	for again := true; again; {
+		if err := s.count(ctx, db, listing); err != nil {
+			return err
+		}
+		// What a filter leaves out was found all the same.
+		found := listing.Total
+		if s.filter.Narrowed() {
+			found = max(found, fewHits)
+		}
+		if again, err = s.search.widen(ctx, db, found); err != nil {
+			return err
+		}
+	}
+	listing.DidYouMean = s.search.corrected()
+	return nil
 }
 
 // selection is which products of which vendor a list is about.
@@ -84,7 +105,7 @@ func (s selection) page(ctx context.Context, db bun.IDB, listing *Listing) error
 	if offset >= listing.Total {
 		return nil
 	}
-	query := new(fragment).add("SELECT p.id ").join(s.products())
+	query := new(fragment).add("SELECT p.id, ").add(s.score()).add(" AS score ").join(s.products())
 	if f.Narrowed() {
 		query.add(` AND EXISTS (SELECT 1 `).join(s.variants()).add(` AND v.product_id = p.id`)
 		for _, condition := range s.conditions() {
@@ -93,12 +114,12 @@ func (s selection) page(ctx context.Context, db bun.IDB, listing *Listing) error
 		query.add(")")
 	}
 	query.join(s.order()).add(" LIMIT ? OFFSET ?", limit, offset)
-	var ids []int64
-	if err := db.NewRaw(query.sql.String(), query.args...).Scan(ctx, &ids); err != nil {
+	var found []hit
+	if err := db.NewRaw(query.sql.String(), query.args...).Scan(ctx, &found); err != nil {
 		return fmt.Errorf("list products: %w", err)
 	}
 	var err error
-	listing.Cards, err = cards(ctx, db, ids)
+	listing.Cards, err = hitCards(ctx, db, found)
 	listing.HasMore = listing.Total > offset+limit
 	return err
 }
@@ -108,6 +129,10 @@ func (s selection) products() *fragment {
 	q := new(fragment).add("FROM products p ")
 	if s.search != nil {
 		q.add("JOIN (").join(s.search.hits(s.vendor)).add(") hit ON hit.product_id = p.id ")
+	}
+	if s.category != 0 {
+		q.add("LEFT JOIN product_category_products own ON own.vendor_id = ? AND own.category_id = ? AND own.product_id = p.id ",
+			s.vendor, s.category)
 	}
 	q.add("WHERE p.vendor_id = ? AND p.deleted_at IS NULL AND p.status = 'active' ", s.vendor)
 	if s.category != 0 {
@@ -125,7 +150,7 @@ func (s selection) variants() *fragment {
 }
 
 // inStock is true of a variant that can be bought.
-const inStock = `(i.variant_id IS NOT NULL AND (NOT i.tracked OR i.policy = 'backorder' OR i.on_hand > i.reserved))`
+const inStock = `coalesce(i.available, false)`
 
 // condition is one filter on variants: a price, the stock, or an option by its name.
 type condition struct {
@@ -169,18 +194,20 @@ func (s selection) order() *fragment {
 	case SortTitle:
 		return q.add("p.title, p.id")
 	case SortRelevance:
-		return q.add("hit.score DESC, ").join(s.buyableFirst()).add(", p.position, p.id")
+		return q.add("hit.score DESC, p.position, p.id")
 	}
 	if s.category != 0 {
-		q.add(`(SELECT cp.position FROM product_category_products cp WHERE cp.vendor_id = ?
-			AND cp.category_id = ? AND cp.product_id = p.id) NULLS LAST, `, s.vendor, s.category)
+		q.add("own.position NULLS LAST, ")
 	}
 	return q.add("p.position, p.id")
 }
 
-// buyableFirst sorts what can be bought before what is sold out.
-func (s selection) buyableFirst() *fragment {
-	return new(fragment).add("NOT EXISTS (SELECT 1 ").join(s.variants()).add(" AND v.product_id = p.id AND " + inStock + ")")
+// score is the column by which a search ranks.
+func (s selection) score() string {
+	if s.search != nil {
+		return "hit.score"
+	}
+	return "0"
 }
 
 // Moved says that a product or category has another address now. To is its slug.

@@ -33,7 +33,8 @@ type NewProduct struct {
 	CategoryIDs    []int64
 }
 
-// NewOption is an option with its values in their order.
+// NewOption is an option with its values in their order. Values that no variant has are left out; those that are
+// missing follow in the variants' order.
 type NewOption struct {
 	Name   string
 	Values []NewValue
@@ -115,6 +116,9 @@ func (n NewProduct) tidy() (NewProduct, error) {
 	for i := range n.Variants {
 		n.Variants[i] = n.Variants[i].tidy()
 	}
+	for i := range n.Options {
+		n.Options[i].Values = n.usedValues(i)
+	}
 	wrong := map[string]string{}
 	n.checkTexts(wrong)
 	n.checkVariants(wrong)
@@ -122,6 +126,27 @@ func (n NewProduct) tidy() (NewProduct, error) {
 		return n, invalid
 	}
 	return n, nil
+}
+
+// usedValues are the values of an option that variants have.
+func (n NewProduct) usedValues(option int) []NewValue {
+	var used []NewValue
+	add := func(value NewValue) {
+		has := func(v NewVariant) bool { return option < len(v.Options) && v.Options[option] == value.Value }
+		there := func(have NewValue) bool { return have.Value == value.Value }
+		if slices.ContainsFunc(n.Variants, has) && !slices.ContainsFunc(used, there) {
+			used = append(used, value)
+		}
+	}
+	for _, value := range n.Options[option].Values {
+		add(value)
+	}
+	for _, v := range n.Variants {
+		if option < len(v.Options) {
+			add(NewValue{Value: v.Options[option]})
+		}
+	}
+	return used
 }
 
 func (v NewVariant) tidy() NewVariant {

@@ -18,6 +18,7 @@ type search struct {
 	words []word // all of them have to match
 	terms bool   // look among the terms
 	wide  bool   // look into descriptions too
+	tries int    // how often it was widened
 }
 
 // word is one word of a query.
@@ -39,8 +40,7 @@ const (
 	shortestSKU = 3               // bytes of an SKU's beginning
 )
 
-// understand reads a query. Where nothing is called so, descriptions are searched; where nothing says so either, the
-// words are taken as similar ones that do occur. 3 queries, at most 6.
+// understand reads a query, to be looked for among the terms. Widen it where it finds little. 2 queries.
 func understand(ctx context.Context, db bun.IDB, query string) (*search, error) {
 	s := &search{query: query}
 	if err := s.readWords(ctx, db); err != nil {
@@ -50,16 +50,25 @@ func understand(ctx context.Context, db bun.IDB, query string) (*search, error) 
 		return nil, err
 	}
 	s.terms = s.known()
-	found, err := s.countHits(ctx, db)
-	if err != nil || found >= fewHits || (found > 0 && len(s.words) != 1) || len(s.words) == 0 {
-		return s, err
+	return s, nil
+}
+
+// widen makes the search find more, where it found few products, and tells whether it is worth another try: first
+// descriptions are looked into, then, where they do not say so either, words are taken as similar ones that do
+// occur. At most 2 queries a word, of a word that is corrected.
+func (s *search) widen(ctx context.Context, db bun.IDB, found int) (again bool, err error) {
+	switch {
+	case len(s.words) == 0:
+		return false, nil
+	case s.tries == 0:
+		s.tries, s.wide = 1, found == 0 || (len(s.words) == 1 && found < fewHits)
+		return s.wide, nil
+	case s.tries == 1 && s.wide && found == 0:
+		s.tries, s.wide = 2, false
+		err = s.correct(ctx, db)
+		return err == nil && s.corrected() != "", err
 	}
-	s.wide = true
-	if wider, err := s.countHits(ctx, db); err != nil || wider > 0 {
-		return s, err
-	}
-	s.wide = false
-	return s, s.correct(ctx, db)
+	return false, nil
 }
 
 // readWords splits the query as the terms were split, and stems its words. 1 query.
@@ -148,22 +157,6 @@ func distinctTerms(vendor int64, from, to string, most int) *fragment {
 // known tells whether every word stands for some term.
 func (s *search) known() bool {
 	return !slices.ContainsFunc(s.words, func(w word) bool { return len(w.terms) == 0 && !(w.last && w.begins) })
-}
-
-// countHits counts what is found, up to fewHits. 1 query.
-func (s *search) countHits(ctx context.Context, db bun.IDB) (int, error) {
-	vendor, err := tenant.Vendor(ctx)
-	if err != nil {
-		return 0, err
-	}
-	q := new(fragment).add("SELECT count(*) FROM (SELECT 1 FROM (").join(s.hits(vendor)).
-		add(`) hit JOIN products p ON p.vendor_id = ? AND p.id = hit.product_id AND p.deleted_at IS NULL AND p.status = 'active'
-			LIMIT ?) found`, vendor, fewHits)
-	var found int
-	if err := db.NewRaw(q.sql.String(), q.args...).Scan(ctx, &found); err != nil {
-		return 0, fmt.Errorf("search %q: %w", s.query, err)
-	}
-	return found, nil
 }
 
 // corrected is the query as it was understood, where that is not as it was typed.

@@ -21,8 +21,8 @@ type Suggestions struct {
 // maxCategorySuggestions bounds how many categories are offered.
 const maxCategorySuggestions = 3
 
-// Suggest offers up to n products and a few categories for what was typed so far. Nothing typed, nothing offered. 6
-// queries; at most 9.
+// Suggest offers up to n products and a few categories for what was typed so far. Nothing typed, nothing offered. 5
+// queries; at most 9 where nothing is called so.
 func Suggest(ctx context.Context, db bun.IDB, query string, n int) (*Suggestions, error) {
 	query = clean(query, maxQuery)
 	if query == "" {
@@ -41,10 +41,20 @@ func Suggest(ctx context.Context, db bun.IDB, query string, n int) (*Suggestions
 		return nil, err
 	}
 	chosen := selection{vendor: vendor, filter: Filter{Query: query, Sort: SortRelevance}, search: read}
-	q := new(fragment).add("SELECT p.id ").join(chosen.products()).join(chosen.order()).add(" LIMIT ?", n)
-	var ids []int64
-	if err := db.NewRaw(q.sql.String(), q.args...).Scan(ctx, &ids); err != nil {
-		return nil, fmt.Errorf("suggest for %q: %w", query, err)
+	var found []hit
+	for again := true; again; {
+		q := new(fragment).add("SELECT p.id, hit.score ").join(chosen.products()).join(chosen.order()).add(" LIMIT ?", n)
+		found = nil
+		if err := db.NewRaw(q.sql.String(), q.args...).Scan(ctx, &found); err != nil {
+			return nil, fmt.Errorf("suggest for %q: %w", query, err)
+		}
+		enough := len(found)
+		if enough > 0 {
+			enough = fewHits // while somebody types, what is called so will do
+		}
+		if again, err = read.widen(ctx, db, enough); err != nil {
+			return nil, err
+		}
 	}
 	offered := &Suggestions{Query: query, DidYouMean: read.corrected()}
 	for _, slug := range sortedKeys(all.bySlug) {
@@ -53,6 +63,6 @@ func Suggest(ctx context.Context, db bun.IDB, query string, n int) (*Suggestions
 			offered.Categories = append(offered.Categories, Crumb{node.Slug, node.Name})
 		}
 	}
-	offered.Cards, err = cards(ctx, db, ids)
+	offered.Cards, err = hitCards(ctx, db, found)
 	return offered, err
 }
