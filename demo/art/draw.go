@@ -2,6 +2,7 @@
 package art
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 
@@ -18,7 +19,7 @@ func Draw(name string) (svg []byte, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	return Paint(name, p), true
+	return Paint(p), true
 }
 
 // pictures knows every picture by its shop and name.
@@ -36,14 +37,15 @@ var pictures = sync.OnceValue(func() map[string]demo.Picture {
 	return all
 })
 
-// Paint draws one picture; name seeds what is left to chance.
-func Paint(name string, p demo.Picture) []byte {
-	d := newDrawing(name, float64(p.Width), float64(p.Height))
+// Paint draws one picture. Chance is seeded by what is drawn, not by its colour: the same plant stands in every
+// pot.
+func Paint(p demo.Picture) []byte {
+	d := newDrawing(fmt.Sprint(p.Scene, p.Motif, p.Label), float64(p.Width), float64(p.Height))
 	d.scene(p.Look)
 	return d.bytes()
 }
 
 // scene draws what a look names. An unknown scene stays an empty wall, which a test finds.
 func (d *drawing) scene(look Look) bool {
-	return d.coffeeScene(look)
+	return d.coffeeScene(look) || d.plantScene(look) || d.printScene(look)
 }

@@ -15,10 +15,10 @@ type drawing struct {
 	rnd            *rand.Rand
 }
 
-// newDrawing starts an empty picture. The same name always gives the same random numbers.
-func newDrawing(name string, w, h float64) *drawing {
+// newDrawing starts an empty picture. The same seed always gives the same random numbers.
+func newDrawing(seed string, w, h float64) *drawing {
 	hash := fnv.New64a()
-	hash.Write([]byte(name))
+	hash.Write([]byte(seed))
 	return &drawing{w: w, h: h, ids: map[string]string{}, rnd: rand.New(rand.NewPCG(hash.Sum64(), 20260401))}
 }
 

@@ -117,13 +117,13 @@ func (d *drawing) giftCard(look Look) {
 	d.clip(box(-66, -152, 170, 108, 6), func() {
 		d.rect(-66, -152, 170, 108, c)
 		for i := range 7 {
-			a := 26.0 - float64(i)*3.4
-			d.ellipse(64, -62, a*3, a*3, look.Tone(1+i%3))
+			a := 21.0 - float64(i)*2.8
+			d.ellipse(76, -60, a*3, a*3, look.Tone(1+i%3))
 		}
 		d.rect(-66, -152, 170, 108, d.gradient(0, 0, 1, 1, "#ffffff2e", "#ffffff00@.5", "#0d060026"))
 	})
-	d.text(lettering{9, 1.5, 5, ink(c, "#2a201a", "#f6efe4"), 0}, -54, -126, 0, "KAFFA")
-	d.text(lettering{5, 1.1, 2.4, ink(c, "#2a201a", "#f6efe4"), 0}, -54, -56, 80, look.Line(0))
+	d.text(lettering{9, 1.5, 5, ink(c, "#2a201a", "#f6efe4"), 0}, -54, -126, 110, look.Line(1))
+	d.text(lettering{5, 1.1, 2.4, ink(c, "#2a201a", "#f6efe4"), 0}, -54, -56, 62, look.Line(0))
 }
 
 // tote hangs on a peg: a cotton bag with a print.

@@ -76,6 +76,14 @@ func box(x, y, w, h, r float64) *path {
 		line(x+r, y+h).arc(r, r, 0, 1, x, y+h-r).line(x, y+r).arc(r, r, 0, 1, x+r, y).close()
 }
 
+// block adds a rectangle, in few bytes.
+func (p *path) block(x, y, w, h float64) *path {
+	return p.moveTo(x, y).put('h', w).put('v', h).put('h', -w).put('z')
+}
+
+// dot adds a point; stroked with round ends it is a disc as wide as the stroke.
+func (p *path) dot(x, y float64) *path { return p.moveTo(x, y).put('h', 0) }
+
 // oval is an ellipse as a path.
 func oval(x, y, rx, ry float64) *path {
 	return from(x-rx, y).arc(rx, ry, 1, 1, x+rx, y).arc(rx, ry, 1, 1, x-rx, y).close()
