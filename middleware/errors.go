@@ -30,10 +30,10 @@ const (
 	KindOurs        = "error"        // 500
 )
 
-// Where htmx puts the toast that an error becomes: at the end of this element, which every layout has.
+// Where htmx puts the toast that an error becomes: in this element, which every layout has, in place of an earlier one.
 const (
 	ToastTarget = "#toasts"
-	toastSwap   = "beforeend"
+	toastSwap   = "innerHTML"
 )
 
 // Errors makes the app's ErrorHandler: every error becomes a status and a page, a toast for htmx, or

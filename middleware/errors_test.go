@@ -74,7 +74,7 @@ func TestErrorsForHTMXBecomeToasts(t *testing.T) {
 	if got := answer.Status[:3] + " " + answer.body; got != "409 toast | conflict | Somebody else changed it." {
 		t.Errorf("got %q", got)
 	}
-	for name, want := range map[string]string{"Hx-Retarget": "#toasts", "Hx-Reswap": "beforeend", "Hx-Push-Url": "false"} {
+	for name, want := range map[string]string{"Hx-Retarget": "#toasts", "Hx-Reswap": "innerHTML", "Hx-Push-Url": "false"} {
 		if got := answer.Header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
