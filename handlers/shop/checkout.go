@@ -3,6 +3,7 @@ package shop
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 	"orion/model/cart"
 	"orion/model/fault"
 	"orion/model/order"
+	"orion/model/vendor"
 	"orion/views"
 )
 
@@ -27,20 +29,38 @@ type checkout struct {
 // Checkout shows the one page on which an order is placed. Two queries at most.
 func (h *Handlers) Checkout(c *fiber.Ctx) error {
 	r := requestOf(c)
-	settings := r.site.Shop.Settings
-	form := order.Checkout{Shipping: order.Address{Country: settings.Country}}
-	if len(settings.PaymentMethods) > 0 {
-		form.PaymentMethod = settings.PaymentMethods[0].Code
+	token := h.cartToken(c)
+	form, err := order.Draft(c.UserContext(), h.shopDB(), token)
+	if err != nil {
+		return err
 	}
-	co, err := h.open(c.UserContext(), r, h.cartToken(c), form)
+	co, err := h.open(c.UserContext(), r, token, h.begun(r, form))
 	if err != nil {
 		return err
 	}
 	if co.cart.Empty() || co.cart.Blocked {
 		return c.Redirect(r.links.Cart(), fiber.StatusSeeOther) // the cart says what has to be put right
 	}
+	unkept(c)
 	return h.views.Page(c, fiber.StatusOK, "shop/checkout", h.checkoutView(co))
 }
+
+// begun is a form with what nobody needs to choose filled in: the shop's own country and its first payment method.
+func (h *Handlers) begun(r request, form order.Checkout) order.Checkout {
+	settings := r.site.Shop.Settings
+	if form.Shipping.Country == "" {
+		form.Shipping.Country = settings.Country
+	}
+	offered := h.payments.Offered(settings)
+	known := slices.ContainsFunc(offered, func(m vendor.PaymentMethod) bool { return m.Code == form.PaymentMethod })
+	if !known && len(offered) > 0 {
+		form.PaymentMethod = offered[0].Code
+	}
+	return form
+}
+
+// unkept keeps an answer that shows somebody's address out of every cache, the browser's own too.
+func unkept(c *fiber.Ctx) { c.Set(fiber.HeaderCacheControl, "private, no-store") }
 
 // CheckField checks one field as it is left: it answers the field with its message, and what depends on it.
 func (h *Handlers) CheckField(c *fiber.Ctx) error {
@@ -53,7 +73,7 @@ func (h *Handlers) CheckField(c *fiber.Ctx) error {
 		return err
 	}
 	name := c.FormValue("field")
-	co.problems = co.rules().Check(co.form)
+	co.problems = h.rules(co).Check(co.form)
 	view := h.checkoutView(co)
 	field := findField(view, name)
 	if field == nil {
@@ -91,7 +111,7 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 	form := order.ReadCheckout(formValue(c))
 	placed, err := order.Place(c.UserContext(), h.shopDB(), order.PlaceInput{
 		CartToken: token, Checkout: form, Settings: r.site.Shop.Settings,
-		Seen: order.ParseSeen(c.FormValue("seen")), Payments: order.ManualPayments(), RequestID: r.site.RequestID,
+		Seen: order.ParseSeen(c.FormValue("seen")), Payments: h.payments, RequestID: r.site.RequestID,
 	})
 	if err == nil {
 		if token == h.cartToken(c) {
@@ -116,12 +136,16 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 	if co.cart.Empty() {
 		return h.lead(c, r.links.Cart())
 	}
+	if err := h.keepDraft(c, co); err != nil {
+		return err
+	}
 	return h.returnForm(c, status, co)
 }
 
 // returnForm gives the form back, filled in, with what was wrong.
 func (h *Handlers) returnForm(c *fiber.Ctx, status int, co *checkout) error {
 	view := h.checkoutView(co)
+	unkept(c)
 	if !views.WantsFragment(c) {
 		return h.views.Page(c, status, "shop/checkout", view)
 	}
@@ -139,9 +163,24 @@ func (h *Handlers) lead(c *fiber.Ctx, address string) error {
 	return c.Redirect(address, fiber.StatusSeeOther)
 }
 
-// submitted is the checkout that the request's form holds.
+// submitted is the checkout that the request's form holds. What was typed is kept, so that a buyer who leaves and
+// comes back finds it.
 func (h *Handlers) submitted(c *fiber.Ctx) (*checkout, error) {
-	return h.open(c.UserContext(), requestOf(c), h.formCart(c), order.ReadCheckout(formValue(c)))
+	unkept(c)
+	co, err := h.open(c.UserContext(), requestOf(c), h.formCart(c), order.ReadCheckout(formValue(c)))
+	if err != nil {
+		return nil, err
+	}
+	return co, h.keepDraft(c, co)
+}
+
+// keepDraft keeps the form with the cart of the browser's own cookie: a form may name another cart, and is not to
+// leave an address where somebody else would find it.
+func (h *Handlers) keepDraft(c *fiber.Ctx, co *checkout) error {
+	if co.cart.Empty() || co.token != h.cartToken(c) {
+		return nil
+	}
+	return order.KeepDraft(c.UserContext(), h.shopDB(), co.token, co.form)
 }
 
 func (h *Handlers) open(ctx context.Context, r request, token uuid.UUID, form order.Checkout) (*checkout, error) {
@@ -156,8 +195,8 @@ func (h *Handlers) open(ctx context.Context, r request, token uuid.UUID, form or
 	return &checkout{request: r, token: token, form: form, cart: found, quote: quote}, nil
 }
 
-func (co *checkout) rules() order.Rules {
-	return order.Rules{Settings: co.site.Shop.Settings, Ship: co.quote.Ship}
+func (h *Handlers) rules(co *checkout) order.Rules {
+	return order.Rules{Settings: co.site.Shop.Settings, Ship: co.quote.Ship, Payments: h.payments}
 }
 
 // formCart is the cart that the form was made for, so that sending it again finds the order that it became; the

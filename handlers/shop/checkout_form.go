@@ -29,7 +29,7 @@ func (h *Handlers) checkoutView(co *checkout) views.Checkout {
 			Price: &price, Free: method.Cost == 0, Selected: method.Chosen,
 		})
 	}
-	for i, method := range settings.PaymentMethods {
+	for i, method := range h.payments.Offered(settings) {
 		view.Payment = append(view.Payment, views.Choice{
 			ID: "payment-" + strconv.Itoa(i), Value: method.Code, Label: method.Name, Selected: method.Code == co.form.PaymentMethod,
 		})
@@ -52,9 +52,10 @@ func (h *Handlers) addressFields(co *checkout, prefix string, a order.Address) [
 		section = "billing "
 	}
 	country := views.Field{Name: prefix + "country", Type: "select", Value: a.Country, Required: true, Autocomplete: section + "country", Width: "full"}
-	countries := order.Countries(co.site.Shop.Settings)
-	if prefix != "" {
-		countries = order.AllCountries(co.site.Shop.Settings.Locale)
+	countries := h.allCountries(co.site.Shop.Settings.Locale)
+	if prefix == "" {
+		countries = order.Served(countries, co.site.Shop.Settings)
+	} else {
 		country.Value = or(a.Country, co.form.Shipping.Country)
 	}
 	for _, known := range countries {
@@ -76,6 +77,16 @@ func (h *Handlers) addressFields(co *checkout, prefix string, a order.Address) [
 		fields[i] = h.field(co, fields[i])
 	}
 	return fields
+}
+
+// allCountries are the countries by their names in a language.
+func (h *Handlers) allCountries(locale string) []order.Country {
+	if known, ok := h.countries.GetIfPresent(locale); ok {
+		return known
+	}
+	named := order.AllCountries(locale)
+	h.countries.Set(locale, named)
+	return named
 }
 
 // field completes a field with its texts and what is wrong with it.

@@ -29,7 +29,7 @@ func (h *Handlers) Order(c *fiber.Ctx) error {
 	}
 	page := h.orderView(r, found)
 	page.Shell, page.JustPlaced = shell, c.Query("placed") == "1"
-	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	unkept(c)
 	return h.views.Page(c, fiber.StatusOK, "shop/order", page)
 }
 
@@ -43,6 +43,7 @@ func (h *Handlers) LookUpOrder(c *fiber.Ctx) error {
 	r := requestOf(c)
 	typed, email := c.FormValue("number"), c.FormValue("email")
 	refuse := func() error {
+		unkept(c)
 		return h.track(c, fiber.StatusUnprocessableEntity, typed, email, h.text(r, "track.not_found"))
 	}
 	number, ok := order.ParseNumber(typed, r.site.Shop.Settings.OrderPrefix)

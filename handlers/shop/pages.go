@@ -26,7 +26,7 @@ func (h *Handlers) Shipping(c *fiber.Ctx) error {
 	r := requestOf(c)
 	return h.textPage(c, r, h.text(r, "shipping.title"), r.links.Shipping(), views.TextPage{Sections: []views.TextSection{
 		{Heading: h.text(r, "shipping.methods"), Rows: h.shippingRows(r)},
-		{Heading: h.text(r, "shipping.payment"), Rows: paymentRows(r.site.Shop.Settings.PaymentMethods)},
+		{Heading: h.text(r, "shipping.payment"), Rows: paymentRows(h.payments.Offered(r.site.Shop.Settings))},
 	}})
 }
 

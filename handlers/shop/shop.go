@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/maypok86/otter/v2"
 	"github.com/uptrace/bun"
 
 	"orion/handlers/bind"
 	"orion/handlers/sign"
+	"orion/model/order"
 	"orion/postgres"
 	"orion/views"
 )
@@ -21,11 +23,20 @@ type Handlers struct {
 	views *views.Renderer
 	sign  *sign.Signer
 	bind  *bind.Binder
+
+	payments  order.PaymentProviders
+	countries *otter.Cache[string, []order.Country] // all of them, by locale
 }
+
+// maxLocales bounds for how many languages the countries' names are kept; one takes about 8 KB.
+const maxLocales = 200
 
 // New makes the storefront's handlers.
 func New(db *postgres.DB, renderer *views.Renderer, signer *sign.Signer) *Handlers {
-	return &Handlers{db: db, views: renderer, sign: signer, bind: bind.New()}
+	return &Handlers{
+		db: db, views: renderer, sign: signer, bind: bind.New(), payments: order.ManualPayments(),
+		countries: otter.Must(&otter.Options[string, []order.Country]{MaximumSize: maxLocales}),
+	}
 }
 
 // shopDB is the database as the shop of the request sees it.

@@ -47,6 +47,7 @@ func readable(s, allowed string) bool {
 type Rules struct {
 	Settings vendor.Settings
 	Ship     bool
+	Payments PaymentProviders // a payment method without a provider cannot be chosen
 }
 
 // Check looks at the whole form and returns a message for each field that is wrong; none if it can be taken.
@@ -105,7 +106,7 @@ func (r Rules) checkMethods(problems Problems, form Checkout) {
 	}
 	if form.PaymentMethod == "" {
 		problems.add("payment_method", "checkout.payment_method.required")
-	} else if _, found := paymentMethod(r.Settings, form.PaymentMethod); !found {
+	} else if _, found := r.Payments.method(r.Settings, form.PaymentMethod); !found {
 		problems.add("payment_method", "checkout.payment_method.not_available")
 	}
 }

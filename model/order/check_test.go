@@ -23,7 +23,7 @@ func filledIn() map[string]string {
 
 func TestAFormThatIsRight(t *testing.T) {
 	t.Parallel()
-	rules := order.Rules{Settings: settings(true), Ship: true}
+	rules := order.Rules{Settings: settings(true), Ship: true, Payments: order.ManualPayments()}
 	form := read(filledIn())
 	if problems := rules.Check(form); len(problems) != 0 {
 		t.Fatalf("%v", problems)
@@ -40,7 +40,7 @@ func TestAFormThatIsRight(t *testing.T) {
 
 func TestEachFieldIsChecked(t *testing.T) {
 	t.Parallel()
-	rules := order.Rules{Settings: settings(true), Ship: true}
+	rules := order.Rules{Settings: settings(true), Ship: true, Payments: order.ManualPayments()}
 	long := strings.Repeat("ä", 2000)
 	for _, c := range []struct{ field, value, key string }{
 		{"email", "", "checkout.email.required"}, {"email", "ada", "checkout.email.invalid"},
@@ -78,7 +78,7 @@ func TestEachFieldIsChecked(t *testing.T) {
 
 func TestPostcodes(t *testing.T) {
 	t.Parallel()
-	rules := order.Rules{Settings: settings(true), Ship: true}
+	rules := order.Rules{Settings: settings(true), Ship: true, Payments: order.ManualPayments()}
 	for _, c := range []struct {
 		country, text string
 		fine          bool
@@ -107,7 +107,7 @@ func TestPostcodes(t *testing.T) {
 
 func TestTheBillGoesElsewhere(t *testing.T) {
 	t.Parallel()
-	rules := order.Rules{Settings: settings(true), Ship: true}
+	rules := order.Rules{Settings: settings(true), Ship: true, Payments: order.ManualPayments()}
 	fields := filledIn()
 	fields["billing_name"] = ""
 	if problems := rules.Check(read(fields)); len(problems) != 0 {
@@ -129,31 +129,35 @@ func TestOnlyCountriesThatAreServed(t *testing.T) {
 	t.Parallel()
 	s := settings(true)
 	// ISO 3166-1 has 249, and the post knows Kosovo (XK) besides.
-	if all := order.Countries(s); len(all) != 250 || !slices.Contains(all, order.Country{Code: "DE", Name: "Germany"}) {
+	if all := countries(s); len(all) != 250 || !slices.Contains(all, order.Country{Code: "DE", Name: "Germany"}) {
 		t.Errorf("a method without countries serves %d", len(all))
 	}
 	s.ShippingMethods = s.ShippingMethods[:1]
 	s.Locale = "de"
-	if some := order.Countries(s); !slices.Equal(some, []order.Country{{Code: "DE", Name: "Deutschland"}, {Code: "FR", Name: "Frankreich"}}) {
+	if some := countries(s); !slices.Equal(some, []order.Country{{Code: "DE", Name: "Deutschland"}, {Code: "FR", Name: "Frankreich"}}) {
 		t.Errorf("%v", some)
 	}
 	fields := filledIn()
 	fields["country"], fields["postcode"] = "AT", "1010"
-	problems := order.Rules{Settings: s, Ship: true}.Check(read(fields))
+	problems := order.Rules{Settings: s, Ship: true, Payments: order.ManualPayments()}.Check(read(fields))
 	if got := problems["country"]; got.Key != "checkout.country.not_served" || !slices.Equal(got.Args, []any{"country", "Österreich"}) {
 		t.Errorf("%+v", got)
 	}
 	fields["shipping_method"] = ""
-	if problems := (order.Rules{Settings: s}).Check(read(fields)); len(problems) != 0 {
+	if problems := (order.Rules{Settings: s, Payments: order.ManualPayments()}).Check(read(fields)); len(problems) != 0 {
 		t.Errorf("nothing to send, and yet: %v", problems)
 	}
-	if got := order.Countries(vendor.Settings{Locale: "xx"}); len(got) != 250 {
+	if got := countries(vendor.Settings{Locale: "xx"}); len(got) != 250 {
 		t.Errorf("%d", len(got))
 	}
 }
 
+func countries(s vendor.Settings) []order.Country {
+	return order.Served(order.AllCountries(s.Locale), s)
+}
+
 func BenchmarkCheck(b *testing.B) {
-	rules, form := order.Rules{Settings: settings(true), Ship: true}, read(filledIn())
+	rules, form := order.Rules{Settings: settings(true), Ship: true, Payments: order.ManualPayments()}, read(filledIn())
 	for b.Loop() {
 		rules.Check(form)
 	}
@@ -161,6 +165,6 @@ func BenchmarkCheck(b *testing.B) {
 
 func BenchmarkCountries(b *testing.B) {
 	for b.Loop() {
-		order.Countries(settings(true))
+		order.AllCountries("en")
 	}
 }

@@ -17,19 +17,19 @@ type Address struct {
 	Country  string `json:"country" form:"country" validate:"required,iso3166_1_alpha2"`
 }
 
-// Checkout is what the buyer types to place an order.
+// Checkout is what the buyer types to place an order. As JSON it is kept with the cart.
 type Checkout struct {
-	Email string `form:"email" validate:"required,max=254,printable,email"`
-	Phone string `form:"phone" validate:"omitempty,max=30,printable,phone"`
+	Email string `json:"email,omitempty" form:"email" validate:"required,max=254,printable,email"`
+	Phone string `json:"phone,omitempty" form:"phone" validate:"omitempty,max=30,printable,phone"`
 
-	Shipping Address `validate:"-"` // fields name, line1, line2, postcode, city, region, country
+	Shipping Address `json:"shipping,omitzero" validate:"-"` // fields name, line1, line2, postcode, city, region, country
 	// BillingDiffers tells that the bill goes elsewhere: to Billing, whose fields are billing_name, billing_line1…
-	BillingDiffers bool
-	Billing        Address `validate:"-"`
+	BillingDiffers bool    `json:"billing_differs,omitempty"`
+	Billing        Address `json:"billing,omitzero" validate:"-"`
 
-	ShippingMethod string `form:"shipping_method" validate:"max=60,printable"` // its code
-	PaymentMethod  string `form:"payment_method" validate:"max=60,printable"`  // its code
-	Note           string `form:"note" validate:"max=1000,text"`
+	ShippingMethod string `json:"shipping_method,omitempty" form:"shipping_method" validate:"max=60,printable"` // its code
+	PaymentMethod  string `json:"payment_method,omitempty" form:"payment_method" validate:"max=60,printable"`   // its code
+	Note           string `json:"note,omitempty" form:"note" validate:"max=1000,text"`
 }
 
 // billingPrefix begins the names of the billing address's fields.

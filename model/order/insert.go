@@ -44,19 +44,14 @@ func compose(in PlaceInput, view *cart.View, quote Quote) *Order {
 	return placed
 }
 
-// beginPayment asks the payment's provider how it goes on.
-func (o *Order) beginPayment(in PlaceInput) error {
-	method, _ := paymentMethod(in.Settings, o.PaymentMethod)
-	provider, found := in.Payments[method.Code]
-	if !found {
-		return fmt.Errorf("the shop offers payment by %q, for which there is no provider", method.Code)
-	}
-	instructions := provider.Begin(Payment{
+// beginPayment asks the provider of the chosen method, which Rules found, how the payment goes on.
+func (o *Order) beginPayment(in PlaceInput) {
+	method, _ := in.Payments.method(in.Settings, o.PaymentMethod)
+	instructions := in.Payments[method.Code].Begin(Payment{
 		Reference: o.Label(), Amount: money.New(o.Total, o.Currency), Locale: o.Locale, Method: method,
 	})
 	o.PaymentName, o.PaymentStatus = method.Name, instructions.Status
 	o.PaymentInstructions, o.PaymentReference = instructions.Text, instructions.Reference
-	return nil
 }
 
 func stockLines(items []Item) []stock.Line {
@@ -93,7 +88,7 @@ WITH placed AS (
   INSERT INTO order_status_history (vendor_id, order_id, status, actor)
   SELECT ?vendor_id, id, ?status, ?actor FROM placed
 ), emptied AS (
-  UPDATE carts SET status = 'ordered', customer_id = ?customer_id, email = ?email, updated_at = now()
+  UPDATE carts SET status = 'ordered', checkout = '{}', customer_id = ?customer_id, email = ?email, updated_at = now()
   WHERE vendor_id = ?vendor_id AND id = ?cart_id
 )
 SELECT id, placed_at FROM placed`

@@ -65,9 +65,20 @@ func fill(p Payment) string {
 	).Replace(p.Method.Instructions)
 }
 
-// paymentMethod finds one of the shop's payment methods by its code.
-func paymentMethod(settings vendor.Settings, code string) (vendor.PaymentMethod, bool) {
+// Offered are the shop's payment methods that have a provider, in the shop's order: the ones a buyer can choose.
+func (p PaymentProviders) Offered(settings vendor.Settings) []vendor.PaymentMethod {
+	var offered []vendor.PaymentMethod
 	for _, method := range settings.PaymentMethods {
+		if p[method.Code] != nil {
+			offered = append(offered, method)
+		}
+	}
+	return offered
+}
+
+// method finds one of the offered payment methods by its code.
+func (p PaymentProviders) method(settings vendor.Settings, code string) (vendor.PaymentMethod, bool) {
+	for _, method := range p.Offered(settings) {
 		if method.Code == code {
 			return method, true
 		}

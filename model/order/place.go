@@ -80,7 +80,7 @@ func agree(in PlaceInput, view *cart.View) (Quote, error) {
 	if found := differences(in.Seen, view, quote); len(found) > 0 {
 		return Quote{}, &Changed{Differences: found}
 	}
-	if problems := (Rules{Settings: in.Settings, Ship: quote.Ship}).Check(in.Checkout); len(problems) > 0 {
+	if problems := (Rules{Settings: in.Settings, Ship: quote.Ship, Payments: in.Payments}).Check(in.Checkout); len(problems) > 0 {
 		return Quote{}, problems
 	}
 	return quote, nil
@@ -105,9 +105,7 @@ func record(ctx context.Context, tx bun.Tx, in PlaceInput, view *cart.View, plac
 	if len(short) > 0 {
 		return &Changed{Differences: shortages(short, view)}
 	}
-	if err := placed.beginPayment(in); err != nil {
-		return err
-	}
+	placed.beginPayment(in)
 	if err := insert(ctx, tx, placed, actor); err != nil {
 		return err
 	}
