@@ -2,12 +2,14 @@ package shop
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"orion/model/cart"
+	"orion/model/catalog"
 	"orion/model/fault"
 	"orion/model/order"
 	"orion/views"
@@ -16,7 +18,7 @@ import (
 // Cart shows the cart: the page, or the drawer where HTMX asks for it.
 func (h *Handlers) Cart(c *fiber.Ctx) error {
 	if views.WantsFragment(c) {
-		return h.answerCart(c, h.cartToken(c), nil)
+		return h.answerCart(c, h.cartToken(c), note{})
 	}
 	r := requestOf(c)
 	page, err := h.cart(c.UserContext(), r, h.cartToken(c))
@@ -90,23 +92,20 @@ func (h *Handlers) RemoveFromCart(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	r := requestOf(c)
-	if !views.WantsFragment(c) {
-		return c.Redirect(r.links.Cart()+"?removed="+strconv.FormatInt(removed.VariantID, 10)+
-			"&quantity="+strconv.Itoa(removed.Quantity), fiber.StatusSeeOther)
-	}
-	return h.answerCart(c, token, h.undo(r, removed.VariantID, removed.Quantity, removed.ProductTitle))
+	return h.answerCart(c, token, h.removed(requestOf(c), removed))
+}
+
+// note is what there is to say about a change: at once to HTMX, and by the query of the cart's address without it.
+type note struct {
+	toast *views.Toast // nil: nothing
+	query url.Values
 }
 
 // answerCart answers a change: with the cart, its count and a word about it, or by leading to the cart's page.
-func (h *Handlers) answerCart(c *fiber.Ctx, token uuid.UUID, toast *views.Toast) error {
+func (h *Handlers) answerCart(c *fiber.Ctx, token uuid.UUID, said note) error {
 	r := requestOf(c)
 	if !views.WantsFragment(c) {
-		address := r.links.Cart()
-		if toast != nil {
-			address += "?limited=1"
-		}
-		return c.Redirect(address, fiber.StatusSeeOther)
+		return c.Redirect(withQuery(r.links.Cart(), said.query.Encode()), fiber.StatusSeeOther)
 	}
 	shown, err := h.cart(c.UserContext(), r, token)
 	if err != nil {
@@ -121,8 +120,8 @@ func (h *Handlers) answerCart(c *fiber.Ctx, token uuid.UUID, toast *views.Toast)
 	if c.Method() != fiber.MethodGet {
 		parts = append(parts, views.Part{Name: "shop/cart_badge", Model: views.Visitor{Links: r.links, CartCount: shown.Count}, Into: "#cart-badge"})
 	}
-	if toast != nil {
-		parts = append(parts, views.Part{Name: "ui/toast", Model: *toast, Into: "#toasts", Swap: "beforeend"})
+	if said.toast != nil {
+		parts = append(parts, views.Part{Name: "ui/toast", Model: *said.toast, Into: "#toasts", Swap: "innerHTML"})
 	}
 	return h.views.Fragments(c, fiber.StatusOK, parts...)
 }
@@ -180,12 +179,23 @@ func (r request) freeShipping(found *cart.View) *views.FreeShipping {
 	return &views.FreeShipping{Remaining: r.price(quote.Remaining), Percent: int(quote.Subtotal * 100 / quote.FreeFrom)}
 }
 
-// limited is the word to somebody who got less than they asked for; nil to everybody else.
-func (h *Handlers) limited(r request, change cart.Change) *views.Toast {
+// limited is the word to somebody who got less than they asked for; none to everybody else.
+func (h *Handlers) limited(r request, change cart.Change) note {
 	if !change.Limited() {
-		return nil
+		return note{}
 	}
-	return &views.Toast{Kind: "info", Text: h.text(r, "cart.change."+string(change.Reason), "wanted", change.Wanted, "got", change.Got)}
+	return note{
+		toast: &views.Toast{Kind: "info", Text: h.text(r, "cart.change."+string(change.Reason), "wanted", change.Wanted, "got", change.Got)},
+		query: url.Values{"limited": {string(change.Reason)}, "got": {strconv.Itoa(change.Got)}},
+	}
+}
+
+// removed is the word after a line was taken out, with the way to put it back.
+func (h *Handlers) removed(r request, line cart.Removed) note {
+	return note{
+		toast: h.undo(r, line.VariantID, line.Quantity, line.ProductTitle),
+		query: url.Values{"removed": {strconv.FormatInt(line.VariantID, 10)}, "quantity": {strconv.Itoa(line.Quantity)}},
+	}
 }
 
 func (h *Handlers) undo(r request, variant int64, quantity int, title string) *views.Toast {
@@ -204,18 +214,24 @@ func (h *Handlers) undo(r request, variant int64, quantity int, title string) *v
 // undone is what the cart's page says after a change without JavaScript, by the address the change led to.
 func (h *Handlers) undone(c *fiber.Ctx, r request) *views.Toast {
 	values := query(c)
-	if values.Get("limited") == "1" {
-		return &views.Toast{Kind: "info", Text: h.text(r, "cart.limited")}
+	switch reason := cart.Reason(values.Get("limited")); reason {
+	case cart.Stock, cart.SoldOut, cart.Most, cart.Full:
+		return h.limited(r, cart.Change{Reason: reason, Got: quantityIn(values.Get("got"))}).toast
 	}
 	variant, err := strconv.ParseInt(values.Get("removed"), 10, 64)
 	if err != nil || variant <= 0 {
 		return nil
 	}
-	quantity, err := strconv.Atoi(values.Get("quantity"))
-	if err != nil || quantity < 1 || quantity > 9999 {
-		quantity = 1
+	return h.undo(r, variant, max(1, quantityIn(values.Get("quantity"))), h.text(r, "cart.item"))
+}
+
+// quantityIn reads a quantity that a cart's line may hold; 0 for anything else.
+func quantityIn(text string) int {
+	quantity, err := strconv.Atoi(text)
+	if err != nil || quantity < 0 || quantity > catalog.MostPerLine {
+		return 0
 	}
-	return h.undo(r, variant, quantity, h.text(r, "cart.item"))
+	return quantity
 }
 
 func variantOf(c *fiber.Ctx) (int64, error) {

@@ -37,10 +37,36 @@ func (h *Handlers) Products(c *fiber.Ctx) error {
 	return h.list(c, r, filter, r.links.Products())
 }
 
-// Search shows what the shop has for a few words.
+// Search shows what the shop has for a few words, or only asks for them where there are none.
 func (h *Handlers) Search(c *fiber.Ctx) error {
 	r := requestOf(c)
-	return h.list(c, r, catalog.ParseFilter(query(c), r.currency()), r.links.Search())
+	filter := catalog.ParseFilter(query(c), r.currency())
+	if filter.Query == "" {
+		return h.askForWords(c, r)
+	}
+	return h.list(c, r, filter, r.links.Search())
+}
+
+// askForWords is the search page before anybody searched. Four queries where no cached page answers.
+func (h *Handlers) askForWords(c *fiber.Ctx, r request) error {
+	screen := views.Screen{Page: "shop/listing", Fragment: "shop/listing"}
+	return h.views.Cached(c, screen, func(ctx context.Context) (any, any, error) {
+		page := views.Listing{IsSearch: true, URL: r.links.Search(), Results: views.Results{Empty: true}}
+		if err := h.suggest(ctx, r, &page); err != nil {
+			return nil, nil, err
+		}
+		var err error
+		page.Shell, err = h.browsing(ctx, r, h.text(r, "search.title"), r.links.Search())
+		page.NoIndex = true
+		return page, page, err
+	})
+}
+
+// suggest fills an empty list with what the merchant put first.
+func (h *Handlers) suggest(ctx context.Context, r request, page *views.Listing) error {
+	cards, err := catalog.Featured(ctx, h.shopDB(), eager)
+	page.Suggestions = r.cards(cards)
+	return err
 }
 
 // list answers with the page, with the filters and results when one of them was changed, or with the next cards
@@ -62,31 +88,30 @@ func (h *Handlers) list(c *fiber.Ctx, r request, filter catalog.Filter, path str
 		if partial && screen.Fragment == "shop/results_more" {
 			return nil, page.Results, nil
 		}
-		if page.Shell, err = h.browsing(ctx, r, page.Heading, path); err != nil {
+		if page.Shell, err = h.browsing(ctx, r, h.listTitle(r, page), path); err != nil {
 			return nil, nil, err
 		}
 		page.Description = or(page.Intro, page.Description)
-		if filter.Query != "" || filter.Canonical() != "" {
-			page.NoIndex = filter.Query != "" || filter.Narrowed()
-		}
+		page.NoIndex = filter.Query != "" || filter.Narrowed()
 		if page.Results.Empty {
-			more, err := catalog.Featured(ctx, h.shopDB(), eager)
-			if err != nil {
-				return nil, nil, err
-			}
-			page.Suggestions = r.cards(more)
+			err = h.suggest(ctx, r, &page)
 		}
-		return page, page, nil
+		return page, page, err
 	})
+}
+
+// listTitle is what the browser's tab says of a list.
+func (h *Handlers) listTitle(r request, page views.Listing) string {
+	if page.IsSearch {
+		return h.text(r, "search.results_for", "query", page.Query)
+	}
+	return or(page.Heading, h.text(r, "nav.all_products"))
 }
 
 func (h *Handlers) listing(r request, filter catalog.Filter, found *catalog.Listing, path string) views.Listing {
 	page := views.Listing{
 		IsSearch: path == r.links.Search(), Query: filter.Query, URL: withQuery(path, catalog.Filter{Query: filter.Query}.Canonical()),
 		Filters: h.filters(r, filter, found, path), Results: r.results(filter, found, path),
-	}
-	if page.IsSearch && filter.Query == "" {
-		page.Results = views.Results{Empty: true} // nobody searched for anything yet
 	}
 	if found.Category != nil {
 		page.Heading, page.Intro = found.Category.Name, found.Category.Description
