@@ -21,9 +21,11 @@ import (
 	"orion/views"
 )
 
-// The limits of a connection. maxBody is the largest body of a request, in bytes; an audience may allow less.
+// The limits of a connection. maxBody is the largest body of a request, in bytes; an audience
+// may allow less.
 const (
 	maxBody     = 1 << 20
+	maxHeaders  = 16 << 10         // of a request, in bytes; on localhost, browsers send the cookies of every project
 	readTimeout = 15 * time.Second // for the whole request
 	idleTimeout = 75 * time.Second
 )
@@ -58,7 +60,7 @@ func New(o Options) (*fiber.App, error) {
 		AppName: "Orion", DisableStartupMessage: true,
 		// Without it, stored parameters turn into other requests' bytes: Fiber reuses their memory.
 		Immutable: true,
-		BodyLimit: maxBody, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		BodyLimit: maxBody, ReadBufferSize: maxHeaders, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		ErrorHandler: middleware.Errors(o.Log, errorPages{o.Views}.render),
 	})
 	err := middleware.Use(app, middleware.Options{

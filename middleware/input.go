@@ -26,6 +26,10 @@ func (s *stack) input(c *fiber.Ctx) error {
 	if size > s.bodyLimit(a.Audience) {
 		return fiber.ErrRequestEntityTooLarge
 	}
+	// Nothing that browsers send is compressed, and a small body must not become a large one.
+	if c.Get(fiber.HeaderContentEncoding) != "" {
+		return fiber.ErrUnsupportedMediaType
+	}
 	if err := readable(c, a.Audience); err != nil {
 		return err
 	}
