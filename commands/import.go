@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v3"
 
 	"orion/config"
@@ -117,7 +118,7 @@ func (p Process) importFile(ctx context.Context, cfg *config.Config, log *slog.L
 	if err != nil {
 		return report, err
 	}
-	bar := p.progress(sizeOf(file), "importing", progressInBytes)
+	bar := p.progress(sizeOf(file), "importing", progressbar.OptionShowBytes(true))
 	defer func() { _ = bar.Finish() }() // A bar that cannot be drawn stops nothing.
 	source := io.TeeReader(file, bar)
 	return shopify.Import(tenant.With(ctx, shop.ID), db.Shop, source, shopify.Options{Currency: shop.Settings.Currency})

@@ -8,9 +8,6 @@ import (
 	"golang.org/x/term"
 )
 
-// progressInBytes makes a bar count in kB and MB.
-var progressInBytes = progressbar.OptionShowBytes(true)
-
 // progress shows on a terminal how far a long piece of work is; elsewhere it shows nothing. A total of -1 means that the
 // end is not known. The caller calls Finish.
 func (p Process) progress(total int64, what string, options ...progressbar.Option) *progressbar.ProgressBar {

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -71,7 +70,7 @@ func newSite(cfg *config.Config, log *slog.Logger, db *database) (*site, error) 
 
 // builtAssets are those in the program or, in development, those in the project's folder.
 func builtAssets(cfg *config.Config) (*assets.Bundle, error) {
-	var dist fs.FS = assets.Dist()
+	dist := assets.Dist()
 	if cfg.SourceDir != "" {
 		dist = os.DirFS(filepath.Join(cfg.SourceDir, "assets", "dist"))
 	}

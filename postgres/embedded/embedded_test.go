@@ -127,6 +127,7 @@ func eventually(t *testing.T, url, query string) string {
 		if time.Now().After(deadline) {
 			t.Fatal("the server did not come back:", err)
 		}
+		<-time.After(10 * time.Millisecond)
 	}
 }
 
@@ -295,7 +296,7 @@ func waitForEnd(t *testing.T, pid int) {
 		if time.Now().After(deadline) {
 			t.Fatal("the server outlived its parent")
 		}
-		runtime.Gosched()
+		<-time.After(10 * time.Millisecond)
 	}
 }
 
