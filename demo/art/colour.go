@@ -73,8 +73,13 @@ func (d *drawing) down(list ...string) string { return d.gradient(0, 0, 0, 1, li
 
 // gradient runs between two points, in parts of the filled shape's box.
 func (d *drawing) gradient(x1, y1, x2, y2 float64, list ...string) string {
-	return "url(#" + d.def(fmt.Sprintf(`<linearGradient id="ID" x1="%s" y1="%s" x2="%s" y2="%s">%s</linearGradient>`,
-		num(x1), num(y1), num(x2), num(y2), stops(list))) + ")"
+	ends := ""
+	for i, v := range []float64{x1, y1, x2, y2} {
+		if usual := []float64{0, 0, 1, 0}[i]; v != usual {
+			ends += [...]string{` x1="`, ` y1="`, ` x2="`, ` y2="`}[i] + num(v) + `"`
+		}
+	}
+	return "url(#" + d.def(`<linearGradient id="ID"`+ends+`>`+stops(list)+`</linearGradient>`) + ")"
 }
 
 // glow is a radial gradient around a point, in parts of the filled shape's box.

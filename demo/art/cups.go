@@ -1,5 +1,7 @@
 package art
 
+import "math"
+
 // mug is a stoneware mug with a handle; coffee fills it when it is not "".
 func (d *drawing) mug(colour, coffee string, w, h float64) {
 	r := w / 2
@@ -16,14 +18,17 @@ func (d *drawing) mug(colour, coffee string, w, h float64) {
 // speckle sprinkles a stoneware body with dark flecks.
 func (d *drawing) speckle(t turned, colour string, n int) {
 	d.clip(t.outline(), func() {
-		dots := &path{}
+		fine, coarse := &path{}, &path{}
 		top, bottom := t.top(), t.bottom()
-		for range n {
-			r := t.top().r
-			x, y, s := d.between(-r, r), d.between(top.y, bottom.y), d.between(.2, .6)
-			dots.add(oval(x, y, s, s))
+		for i := range n {
+			p := fine
+			if i%3 == 0 {
+				p = coarse
+			}
+			p.dot(math.Round(d.between(-top.r, top.r)), math.Round(d.between(top.y, bottom.y)))
 		}
-		d.shape(dots, alpha(shade(colour, -.7), .4))
+		d.stroke(fine, alpha(shade(colour, -.7), .4), .6)
+		d.stroke(coarse, alpha(shade(colour, -.7), .4), 1.1)
 	})
 }
 

@@ -59,7 +59,7 @@ func (d *drawing) contact(x, y, r, h float64, strength float64) {
 func (d *drawing) grain(strength float64) {
 	const size = 140
 	light, dark := &path{}, &path{}
-	for i := range 190 {
+	for i := range 150 {
 		p := light
 		if i%2 == 0 {
 			p = dark

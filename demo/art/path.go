@@ -3,6 +3,7 @@ package art
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // point is a place in the plane; y grows downwards.
@@ -112,6 +113,9 @@ func (t transform) turn(degrees float64) transform {
 }
 func (t transform) skew(degrees float64) transform { return t + transform("skewX("+num(degrees)+")") }
 func (t transform) scale(x, y float64) transform {
+	if x == 1 && y == 1 {
+		return t
+	}
 	return t + transform("scale("+precise(x)+" "+precise(y)+")")
 }
 
@@ -121,11 +125,20 @@ func num(v float64) string {
 	if math.Abs(v) >= 10 {
 		factor = 10
 	}
-	v = math.Round(v*factor) / factor
-	if v == 0 {
-		return "0"
-	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
+	return decimal(math.Round(v*factor) / factor)
 }
 
-func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64) }
+// precise is for factors, which are small.
+func precise(v float64) string { return decimal(math.Round(v*1e3) / 1e3) }
+
+// decimal drops the zero before the point.
+func decimal(v float64) string {
+	s := strconv.FormatFloat(v+0, 'f', -1, 64) // + 0 turns -0 into 0
+	if strings.HasPrefix(s, "0.") {
+		return s[1:]
+	}
+	if strings.HasPrefix(s, "-0.") {
+		return "-" + s[2:]
+	}
+	return s
+}

@@ -37,7 +37,7 @@ func (d *drawing) pot(p pot) {
 		d.stroke(ribs, alpha(shade(p.colour, -.6), .22), r*.025)
 		d.stroke(ribs, alpha(shade(p.colour, .5), .35), r*.012, `transform="translate(`+num(-r*.03)+` 0)"`)
 	}
-	d.speckle(t, p.colour, 40)
+	d.speckle(t, p.colour, 26)
 	rim := t
 	if p.shape == "classic" {
 		rim = straight(ring{-p.h, r}, ring{-p.h * .8, r * .97})

@@ -107,16 +107,18 @@ func (d *drawing) frond(n int, length, open, broad float64) string {
 // fern is a Boston fern, a fountain of fronds.
 func (d *drawing) fern() {
 	frond := d.frond(30, 38, 84, 19)
-	for i := range 25 {
-		a := (float64((i*9)%25)/24 - .5) * 2
-		size := (1.12 - .3*math.Abs(a)) * (1 - .25*float64(i)/25)
-		flip, turn := 1.0, a*86+14
-		if a < 0 {
-			flip, turn = -1, a*86-14
-		}
-		c := mix("#2f6136", "#79aa55", float64(i)/25)
+	for layer := range 5 {
+		c := mix("#2f6136", "#79aa55", float64(layer)/4)
 		d.group(`fill="`+c+`" stroke="`+shade(c, -.2)+`"`, func() {
-			d.use(frond, move(a*16, 0).turn(turn*.8-flip*18).scale(size*flip, size))
+			for i := layer * 5; i < layer*5+5; i++ {
+				a := (float64((i*9)%25)/24 - .5) * 2
+				size := (1.12 - .3*math.Abs(a)) * (1 - .25*float64(i)/25)
+				flip, turn := 1.0, a*86+14
+				if a < 0 {
+					flip, turn = -1, a*86-14
+				}
+				d.use(frond, move(a*16, 0).turn(turn*.8-flip*18).scale(size*flip, size))
+			}
 		})
 	}
 }
