@@ -108,7 +108,7 @@ func sum(samples []sample, took time.Duration) (result, error) {
 	return res, nil
 }
 
-// serverTiming reads the milliseconds of "total" and "db" from a Server-Timing header.
+// serverTiming reads the milliseconds of "app" and "db" from a Server-Timing header.
 func serverTiming(header []byte) (total, db float64) {
 	for entry := range bytes.SplitSeq(header, []byte(",")) {
 		name, rest, _ := bytes.Cut(bytes.TrimSpace(entry), []byte(";"))
@@ -122,7 +122,7 @@ func serverTiming(header []byte) (total, db float64) {
 			continue
 		}
 		switch string(name) {
-		case "total":
+		case "app":
 			total = ms
 		case "db":
 			db = ms
