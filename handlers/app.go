@@ -74,6 +74,7 @@ func New(o Options) (*fiber.App, error) {
 	o.Views.Visitor, o.Views.HasVisitor = storefront.Visitor, storefront.HasVisitor
 
 	app.Get(assets.Prefix+"*", o.Assets.Serve)
+	app.Get(assets.Pictures+"*", o.Assets.ServePicture)
 	guesses, err := middleware.NewLimiter(lookups, lookupClients)
 	if err != nil {
 		return nil, fmt.Errorf("limit the looking up of orders: %w", err)

@@ -37,6 +37,7 @@ func (e errorPages) render(c *fiber.Ctx, status int, kind string, err error) err
 	}
 	page.Shell = shopShell(e.views, site, heading)
 	if kind == string(fault.Closed) {
+		page.Plain = true
 		return e.views.Page(c, status, "shop/closed", page)
 	}
 	page.Action = views.Link{Name: e.views.Text(page.Lang, "error.home"), URL: page.Links.Home()}

@@ -28,7 +28,7 @@ func (h *Handlers) Cart(c *fiber.Ctx) error {
 	if page.Shell, err = h.browsing(c.UserContext(), r, h.text(r, "cart.title"), ""); err != nil {
 		return err
 	}
-	page.Toast = h.undone(c, r)
+	page.AtCart, page.Toast = true, h.undone(c, r)
 	return h.views.Page(c, fiber.StatusOK, "shop/cart", page)
 }
 

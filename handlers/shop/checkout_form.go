@@ -13,6 +13,7 @@ import (
 func (h *Handlers) checkoutView(co *checkout) views.Checkout {
 	settings := co.site.Shop.Settings
 	shell := h.shell(co.request, nil, h.text(co.request, "checkout.title"), "")
+	shell.Plain = true
 	view := views.Checkout{
 		Shell: shell, Action: co.links.Checkout(), FieldsURL: co.links.CheckoutFields(),
 		CartKey: h.sign.CartCookie(co.site.Shop.ID, co.token),
