@@ -51,7 +51,7 @@ func (s *Server) initdb(ctx context.Context, found binaries, who identity, folde
 		"--pgdata", folder, "--username", Superuser, "--auth", "trust", "--encoding", "UTF8", "--locale", locale,
 		"--lc-messages", "C", "--locale-provider", "icu", "--icu-locale", "und", "--no-instructions",
 	}
-	if s.options.Temporary {
+	if s.options.Temporary || s.options.Settings["fsync"] == "off" {
 		arguments = append(arguments, "--no-sync")
 	}
 	cmd := found.command("initdb", arguments...)
