@@ -72,7 +72,20 @@ func readOptional(dist fs.FS, name string) ([]byte, error) {
 // Serve answers /assets/dist/<hashed name>: the built file in the smallest form the browser takes, to be kept for ever.
 // Mount it at Prefix+"*". What the build does not have is 404.
 func (b *Bundle) Serve(c *fiber.Ctx) error {
-	f := b.now().served[c.Params("*")]
+	return b.send(c, b.now().served[c.Params("*")], "public, max-age=31536000, immutable")
+}
+
+// Pictures is where pictures are served by their plain names, for addresses that are stored and so outlive a build.
+const Pictures = "/assets/img/"
+
+// ServePicture answers /assets/img/<name>: a picture of assets/img by its plain name, to be asked for again after an
+// hour. Mount it at Pictures+"*".
+func (b *Bundle) ServePicture(c *fiber.Ctx) error {
+	now := b.now()
+	return b.send(c, now.served[now.Files[c.Params("*")]], "public, max-age=3600")
+}
+
+func (b *Bundle) send(c *fiber.Ctx, f *file, keep string) error {
 	if f == nil {
 		return fiber.ErrNotFound
 	}
@@ -90,7 +103,7 @@ func (b *Bundle) Serve(c *fiber.Ctx) error {
 	}
 	c.Vary(fiber.HeaderAcceptEncoding)
 	c.Set(fiber.HeaderETag, etag)
-	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderCacheControl, keep)
 	c.Set(fiber.HeaderContentType, f.kind)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if cache.Matches(c.Get(fiber.HeaderIfNoneMatch), etag) {
