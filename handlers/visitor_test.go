@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -193,4 +194,13 @@ func (v *visitor) submit(page *goquery.Document, selector string, changed map[st
 // text is an element's text with single spaces.
 func text(selection *goquery.Selection) string {
 	return strings.Join(strings.Fields(selection.Text()), " ")
+}
+
+// form makes a form of pairs of a name and a value.
+func form(pairs ...any) url.Values {
+	values := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		values.Add(pairs[i].(string), fmt.Sprint(pairs[i+1]))
+	}
+	return values
 }

@@ -1,6 +1,7 @@
 package middleware
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -36,6 +37,9 @@ const (
 	toastSwap   = "innerHTML"
 )
 
+// errorTime bounds how long the page of an error may ask the database.
+const errorTime = time.Second
+
 // Errors makes the app's ErrorHandler: every error becomes a status and a page, a toast for htmx, or
 // problem+json under /api. Faults of ours (5xx) are logged, once, with the request's id.
 func Errors(logger *slog.Logger, render Renderer) fiber.ErrorHandler {
@@ -62,6 +66,10 @@ func Errors(logger *slog.Logger, render Renderer) fiber.ErrorHandler {
 			c.Set("HX-Push-Url", "false")
 		}
 		c.Vary("HX-Request", "HX-Request-Type")
+		// The request's own time is over; the page that says what happened needs a little more.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), errorTime)
+		defer cancel()
+		c.SetUserContext(ctx)
 		if failed := try(render, c, answer, err); failed != nil {
 			report(c, logger, site, fmt.Errorf("render the error page: %w", failed))
 			return plain(c, answer.status, site.RequestID)
