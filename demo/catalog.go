@@ -67,98 +67,128 @@ func (s Shop) insertCategories(ctx context.Context, tx bun.Tx) (map[string]int64
 	return ids, nil
 }
 
+// insertProducts writes the products and then what belongs to them, each kind of row in one statement.
 func (s Shop) insertProducts(ctx context.Context, tx bun.Tx, categories map[string]int64) error {
+	products := make([]catalog.Product, len(s.Products))
 	for i, p := range s.Products {
-		if err := s.insertProduct(ctx, tx, p, i, categories); err != nil {
-			return fmt.Errorf("product %s: %w", p.Slug, err)
+		products[i] = s.productRow(p, i)
+	}
+	if err := insertRows(ctx, tx, "products", products); err != nil {
+		return err
+	}
+	var places []categoryProduct
+	for i, p := range s.Products {
+		for _, slug := range p.Categories {
+			places = append(places, categoryProduct{CategoryID: categories[slug], ProductID: products[i].ID, Position: i})
 		}
-	}
-	return nil
-}
-
-func (s Shop) insertProduct(ctx context.Context, tx bun.Tx, p Product, position int, categories map[string]int64) error {
-	// The newest are spread over the shop's own order, three days apart.
-	age := (position * 17) % len(s.Products) * 3
-	row := catalog.Product{
-		Slug: p.Slug, Title: p.Title, Subtitle: p.Subtitle, Description: p.Description(), Brand: p.Brand, Kind: p.Kind,
-		Tags: p.Tags, Status: catalog.StatusActive, PublishedAt: bun.NullTime{Time: time.Now().AddDate(0, 0, -age)},
-		SEODescription: p.SEO, Position: position, Metadata: map[string]any{}, Version: 1,
-	}
-	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
-		return fmt.Errorf("insert it: %w", err)
-	}
-	places := make([]categoryProduct, len(p.Categories))
-	for i, slug := range p.Categories {
-		places[i] = categoryProduct{CategoryID: categories[slug], ProductID: row.ID, Position: position}
 	}
 	if err := insertRows(ctx, tx, "places in categories", places); err != nil {
 		return err
 	}
-	if err := s.insertOptions(ctx, tx, p, row.ID); err != nil {
+	if err := s.insertOptions(ctx, tx, products); err != nil {
 		return err
 	}
-	return s.insertVariants(ctx, tx, p, row.ID)
+	return s.insertVariants(ctx, tx, products)
 }
 
-func (s Shop) insertOptions(ctx context.Context, tx bun.Tx, p Product, productID int64) error {
-	for i, option := range s.ProductOptions(p) {
-		row := catalog.Option{ProductID: productID, Name: option.Name, Position: i}
-		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
-			return fmt.Errorf("insert the option %s: %w", option.Name, err)
-		}
-		values := make([]catalog.OptionValue, len(option.Values))
-		for j, v := range option.Values {
-			values[j] = catalog.OptionValue{ProductID: productID, OptionID: row.ID, Value: v.Value, Swatch: v.Swatch, Position: j}
-		}
-		if err := insertRows(ctx, tx, "values of "+option.Name, values); err != nil {
-			return err
+func (s Shop) productRow(p Product, position int) catalog.Product {
+	// The newest are spread over the shop's own order, three days apart.
+	age := (position * 17) % len(s.Products) * 3
+	return catalog.Product{
+		Slug: p.Slug, Title: p.Title, Subtitle: p.Subtitle, Description: p.Description(), Brand: p.Brand, Kind: p.Kind,
+		Tags: p.Tags, Status: catalog.StatusActive, PublishedAt: bun.NullTime{Time: time.Now().AddDate(0, 0, -age)},
+		SEODescription: p.SEO, Position: position, Metadata: map[string]any{}, Version: 1,
+	}
+}
+
+func (s Shop) insertOptions(ctx context.Context, tx bun.Tx, products []catalog.Product) error {
+	var options []catalog.Option
+	var choices [][]Value // of each option
+	for i, p := range s.Products {
+		for position, option := range s.ProductOptions(p) {
+			options = append(options, catalog.Option{ProductID: products[i].ID, Name: option.Name, Position: position})
+			choices = append(choices, option.Values)
 		}
 	}
-	return nil
+	if err := insertRows(ctx, tx, "options", options); err != nil {
+		return err
+	}
+	var values []catalog.OptionValue
+	for i, o := range options {
+		for position, v := range choices[i] {
+			values = append(values, catalog.OptionValue{ProductID: o.ProductID, OptionID: o.ID, Value: v.Value, Swatch: v.Swatch, Position: position})
+		}
+	}
+	return insertRows(ctx, tx, "option values", values)
 }
 
 // insertVariants writes the pictures, the variants that show them, and the variants' stock with its ledger.
-func (s Shop) insertVariants(ctx context.Context, tx bun.Tx, p Product, productID int64) error {
-	pictures := s.ProductPictures(p)
-	images := make([]catalog.Image, len(pictures))
-	for i, pic := range pictures {
-		images[i] = catalog.Image{ProductID: productID, URL: pic.URL(s.Slug), Alt: pic.Alt, Width: pic.Width, Height: pic.Height, Position: i}
+func (s Shop) insertVariants(ctx context.Context, tx bun.Tx, products []catalog.Product) error {
+	var images []catalog.Image
+	first := make([]int, len(s.Products)) // where each product's pictures begin
+	for i, p := range s.Products {
+		first[i] = len(images)
+		for position, pic := range s.ProductPictures(p) {
+			images = append(images, catalog.Image{
+				ProductID: products[i].ID, URL: pic.URL(s.Slug), Alt: pic.Alt, Width: pic.Width, Height: pic.Height, Position: position,
+			})
+		}
 	}
 	if err := insertRows(ctx, tx, "pictures", images); err != nil {
 		return err
 	}
-	variants := s.Variants(p)
-	rows := make([]catalog.Variant, len(variants))
-	for i, v := range variants {
-		rows[i] = catalog.Variant{
-			ProductID: productID, SKU: v.SKU, Title: strings.Join(v.Options, " / "), Options: v.Options, Price: v.Price,
-			WeightGrams: v.Grams, RequiresShipping: true, Taxable: true, Position: i, Metadata: map[string]any{}, Version: 1,
-		}
-		if v.CompareAt > 0 {
-			rows[i].CompareAtPrice = &v.CompareAt
-		}
-		shown := slices.IndexFunc(pictures, func(pic Picture) bool { return pic.Value != "" && slices.Contains(v.Options, pic.Value) })
-		if shown >= 0 {
-			rows[i].ImageID = &images[shown].ID
+	var rows []catalog.Variant
+	var stock []catalog.Inventory // without the variants' ids, which come with the insert
+	for i, p := range s.Products {
+		for position, v := range s.Variants(p) {
+			row := variantRow(v, products[i].ID, position)
+			if shown := s.shownBy(p, v); shown >= 0 {
+				row.ImageID = &images[first[i]+shown].ID
+			}
+			rows = append(rows, row)
+			stock = append(stock, inventoryRow(p, v))
 		}
 	}
 	if err := insertRows(ctx, tx, "variants", rows); err != nil {
 		return err
 	}
-	return insertStock(ctx, tx, p, variants, rows)
+	for i := range rows {
+		stock[i].VariantID = rows[i].ID
+	}
+	return insertStock(ctx, tx, stock)
 }
 
-func insertStock(ctx context.Context, tx bun.Tx, p Product, variants []Variant, rows []catalog.Variant) error {
-	policy := catalog.PolicyDeny
-	if p.Backorder {
-		policy = catalog.PolicyBackorder
+func variantRow(v Variant, productID int64, position int) catalog.Variant {
+	row := catalog.Variant{
+		ProductID: productID, SKU: v.SKU, Title: strings.Join(v.Options, " / "), Options: v.Options, Price: v.Price,
+		WeightGrams: v.Grams, RequiresShipping: true, Taxable: true, Position: position, Metadata: map[string]any{}, Version: 1,
 	}
-	stock := make([]catalog.Inventory, len(rows))
+	if v.CompareAt > 0 {
+		row.CompareAtPrice = &v.CompareAt
+	}
+	return row
+}
+
+// shownBy is the place of the picture that shows one of the variant's own values, -1 where none does.
+func (s Shop) shownBy(p Product, v Variant) int {
+	return slices.IndexFunc(s.ProductPictures(p), func(pic Picture) bool {
+		return pic.Value != "" && slices.Contains(v.Options, pic.Value)
+	})
+}
+
+func inventoryRow(p Product, v Variant) catalog.Inventory {
+	row := catalog.Inventory{Tracked: true, Policy: catalog.PolicyDeny, OnHand: v.OnHand, LowAt: 5, Version: 1}
+	if p.Backorder {
+		row.Policy = catalog.PolicyBackorder
+	}
+	return row
+}
+
+func insertStock(ctx context.Context, tx bun.Tx, stock []catalog.Inventory) error {
 	var ledger []movement
-	for i, v := range variants {
-		stock[i] = catalog.Inventory{VariantID: rows[i].ID, Tracked: true, Policy: policy, OnHand: v.OnHand, LowAt: 5, Version: 1}
-		if v.OnHand != 0 {
-			ledger = append(ledger, movement{VariantID: rows[i].ID, Delta: v.OnHand, Reason: "initial", Reference: "demo", Actor: "demo"})
+	for _, s := range stock {
+		if s.OnHand != 0 {
+			ledger = append(ledger, movement{VariantID: s.VariantID, Delta: s.OnHand, Reason: "initial", Reference: "demo", Actor: "demo"})
 		}
 	}
 	if err := insertRows(ctx, tx, "stock", stock); err != nil {

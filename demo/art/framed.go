@@ -115,11 +115,12 @@ func (d *drawing) printScene(look Look) bool {
 		d.at(d.w*.5, d.h*.49+h*1.22*s/2, s, func() { d.framed(look, w, h) })
 	case "corner":
 		d.gallery(look)
-		s := d.w * 1.5 / w
+		s := d.w * 1.2 / w
+		mat := min(w, h)*.1 + 17
 		if look.Colour == "" {
 			look.Colour = "#b98c5c"
 		}
-		d.at(d.w*.86, d.h*.2+h*1.24*s, s, func() { d.framed(look, w, h) })
+		d.at(d.w*.09+(w/2+mat)*s, d.h*.13+(h+2*mat)*s, s, func() { d.framed(look, w, h) })
 	case "room-sofa", "room-desk", "room-sideboard", "room-bench":
 		d.room(look, w, h)
 	default:

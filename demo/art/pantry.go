@@ -108,8 +108,8 @@ func (d *drawing) tastingBox(look Look) {
 func (d *drawing) giftCard(look Look) {
 	c := look.Colour
 	envelope := look.Tone(0)
-	d.contact(0, 0, 90, 60, .8)
 	d.group(`transform="rotate(-7)"`, func() {
+		d.soft(7, func() { d.rect(-84, -116, 190, 124, "#1c100a80") })
 		d.shape(box(-92, -130, 190, 128, 3), d.gradient(0, 0, 1, 1, shade(envelope, .1), shade(envelope, -.14)))
 		d.stroke(from(-92, -128).line(3, -56, 98, -128), alpha(shade(envelope, -.5), .3), 1)
 	})

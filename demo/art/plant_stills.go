@@ -96,7 +96,7 @@ func (d *drawing) plantHero(stand func(x, y, s float64, shape, colour string, w,
 	stand(.16, .84, .84, "cylinder", "#e2d3b8", 230, 200, d.kentia)
 	stand(.83, .84, .9, "belly", "#3d4043", 230, 190, d.monstera)
 	stand(.39, .84, 1, "classic", "#c0704c", 190, 160, d.fern)
-	stand(.62, .83, .95, "ribbed", "#9aab8f", 170, 150, func() { d.anthurium("#d65a4a") })
+	stand(.62, .83, .95, "cylinder", "#9aab8f", 170, 150, func() { d.anthurium("#d65a4a") })
 	stand(.51, .93, .82, "bowl", "#e9c9b4", 130, 100, d.bunnyEars)
 	d.at(d.w*.27, d.h*.94, d.h/1000*.95, func() { d.wateringCan("#b08a4a") })
 }
