@@ -31,7 +31,7 @@ type candidate struct {
 func (s *search) correct(ctx context.Context, db bun.IDB) error {
 	for n := range s.words {
 		w := &s.words[n]
-		if len(w.terms) > 0 || (w.last && w.begins) || utf8.RuneCountInString(w.Lexeme) < shortestTypo {
+		if len(w.terms) > 0 || w.begins || utf8.RuneCountInString(w.Lexeme) < shortestTypo {
 			continue
 		}
 		_, size := utf8.DecodeRuneInString(w.Lexeme)

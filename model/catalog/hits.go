@@ -51,7 +51,11 @@ func (s *search) hits(vendor int64) *fragment {
 	if s.wide {
 		q.add(" UNION ALL ").join(s.byDescription(vendor))
 	}
-	return q.add(") hits GROUP BY product_id")
+	q.add(") hits GROUP BY product_id")
+	if s.best > 0 {
+		q.add(" ORDER BY score DESC, product_id LIMIT ?", s.best)
+	}
+	return q
 }
 
 // bySKU finds variants whose SKU begins with the query, as typed or in capitals.
@@ -72,6 +76,9 @@ func (s *search) bySKU(vendor int64) *fragment {
 
 // byTerms finds the products that have every word, each by whichever of its terms is worth most.
 func (s *search) byTerms(vendor int64) *fragment {
+	if len(s.words) == 1 {
+		return s.words[0].finds(vendor)
+	}
 	q := new(fragment).add("SELECT product_id, sum(score) AS score FROM (")
 	for n, w := range s.words {
 		if n > 0 {
@@ -82,13 +89,22 @@ func (s *search) byTerms(vendor int64) *fragment {
 	return q.add(") words GROUP BY product_id HAVING count(*) = ?", len(s.words))
 }
 
-// finds selects product_id and score for one word. Each branch is a range or a point of the index.
+// finds selects product_id and score for one word, a product perhaps more than once. Each branch is some points or a
+// range of the index.
 func (w word) finds(vendor int64) *fragment {
-	q := new(fragment).add(`SELECT product_id, weight * CASE WHEN term = ? THEN 4 ELSE 3 END AS score FROM product_terms
-		WHERE vendor_id = ? AND term IN (?)`, w.Lexeme, vendor, bun.List(append([]string{w.Lexeme}, w.terms...)))
-	if w.last && w.begins {
-		q.add(" UNION ALL SELECT product_id, weight FROM product_terms WHERE vendor_id = ? AND term >= ? AND term < ?",
-			vendor, w.Lexeme, w.Lexeme+pastPrefix)
+	inRange := func(term string) bool { return w.begins && strings.HasPrefix(term, w.Lexeme) }
+	points := slices.DeleteFunc(append([]string{w.Lexeme}, w.terms...), inRange)
+	q := new(fragment)
+	if w.begins {
+		q.add("SELECT product_id, weight * CASE WHEN term = ? THEN 4 WHEN term IN (?) THEN 3 ELSE 1 END AS score FROM product_terms "+
+			"WHERE vendor_id = ? AND term >= ? AND term < ?", w.Lexeme, bun.List(w.terms), vendor, w.Lexeme, w.Lexeme+pastPrefix)
+	}
+	if len(points) > 0 && w.begins {
+		q.add(" UNION ALL ")
+	}
+	if len(points) > 0 {
+		q.add("SELECT product_id, weight * CASE WHEN term = ? THEN 4 ELSE 3 END AS score FROM product_terms "+
+			"WHERE vendor_id = ? AND term IN (?)", w.Lexeme, vendor, bun.List(points))
 	}
 	return q
 }

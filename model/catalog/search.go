@@ -18,6 +18,7 @@ type search struct {
 	words []word // all of them have to match
 	terms bool   // look among the terms
 	wide  bool   // look into descriptions too
+	best  int    // look at the best so many hits only; 0 all
 	tries int    // how often it was widened
 }
 
@@ -26,7 +27,7 @@ type word struct {
 	Lexeme string   // folded: lower case, without accents
 	Stem   string   // without its ending, in the shop's language; "" for a word that says nothing, such as "the"
 	last   bool     // it may be unfinished: what begins with it matches
-	begins bool     // some term begins with it
+	begins bool     // it is unfinished: other terms begin with it
 	terms  []string // it and the terms of the same stem
 	typed  string   // what Lexeme was corrected from; "" where it stands as typed
 }
@@ -133,10 +134,11 @@ func (s *search) findTerms(ctx context.Context, db bun.IDB) error {
 	}
 	for _, row := range rows {
 		w := &s.words[row.Word]
-		w.begins = w.begins || strings.HasPrefix(row.Term, w.Lexeme)
 		if row.Term == w.Lexeme || (row.Stem == w.Stem && w.Stem != "") {
 			w.terms = append(w.terms, row.Term)
+			continue
 		}
+		w.begins = w.begins || (w.last && strings.HasPrefix(row.Term, w.Lexeme))
 	}
 	return nil
 }
@@ -156,7 +158,7 @@ func distinctTerms(vendor int64, from, to string, most int) *fragment {
 
 // known tells whether every word stands for some term.
 func (s *search) known() bool {
-	return !slices.ContainsFunc(s.words, func(w word) bool { return len(w.terms) == 0 && !(w.last && w.begins) })
+	return !slices.ContainsFunc(s.words, func(w word) bool { return len(w.terms) == 0 && !w.begins })
 }
 
 // corrected is the query as it was understood, where that is not as it was typed.

@@ -21,6 +21,9 @@ type Suggestions struct {
 // maxCategorySuggestions bounds how many categories are offered.
 const maxCategorySuggestions = 3
 
+// bestHits is how many of the best hits suggestions are taken from: where thousands are equally good, any will do.
+const bestHits = 300
+
 // Suggest offers up to n products and a few categories for what was typed so far. Nothing typed, nothing offered. 5
 // queries; at most 9 where nothing is called so.
 func Suggest(ctx context.Context, db bun.IDB, query string, n int) (*Suggestions, error) {
@@ -36,6 +39,7 @@ func Suggest(ctx context.Context, db bun.IDB, query string, n int) (*Suggestions
 	if err != nil {
 		return nil, err
 	}
+	read.best = bestHits
 	all, err := loadCategories(ctx, db)
 	if err != nil {
 		return nil, err

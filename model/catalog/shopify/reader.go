@@ -90,7 +90,7 @@ func newReader(source io.Reader, report func(Problem)) (*reader, error) {
 		return nil, fmt.Errorf("%w: it is empty", ErrNotProducts)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: its first line cannot be read: %v", ErrNotProducts, err)
+		return nil, fmt.Errorf("%w: its first line cannot be read: %w", ErrNotProducts, err)
 	}
 	r.line = 1
 	r.places, err = readHeader(names)
