@@ -63,21 +63,10 @@ func (d *drawing) heap(x, y, w, h float64, roast string) {
 		half := w * .47 * math.Pow(t, .72)
 		n := max(1, int(half*2/9.4))
 		for i := range n {
-			spots = append(spots, point{x + (float64(i)-float64(n-1)/2)*9.4 + d.between(-2.4, 2.4), y - h + t*h + d.between(-2, 2) - (1-math.Abs(float64(i)-float64(n-1)/2)/float64(n))*0})
+			spots = append(spots, point{x + (float64(i)-float64(n-1)/2)*9.4 + d.between(-2.4, 2.4), y - h + t*h + d.between(-2, 2)})
 		}
 	}
 	for _, s := range spots {
 		d.beanAt(s.x, s.y, d.between(.92, 1.08), roast)
-	}
-}
-
-// bedOfBeans fills a field with beans from edge to edge.
-func (d *drawing) bedOfBeans(w, h float64, roast string) {
-	d.rect(0, 0, w, h, shade(roast, -.62))
-	const step = 8.2
-	for y := 0.0; y < h+step; y += step * .82 {
-		for x := -step; x < w+step; x += step * 1.22 {
-			d.beanAt(x+d.between(-3, 3), y+d.between(-2, 2), d.between(.95, 1.15), roast)
-		}
 	}
 }

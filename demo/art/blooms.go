@@ -57,7 +57,7 @@ func (d *drawing) oxalis() {
 func (d *drawing) begonia() {
 	wing := leafShape{{0, 0}, {0, 0}, {22, 16}, {46, 4}, {42, -30}, {24, -70}, {0, -106}, {0, -106}}
 	narrow := leafShape{{0, 0}, {0, 0}, {10, 4}, {22, -10}, {24, -40}, {14, -76}, {0, -106}, {0, -106}}
-	make := func(c string) string {
+	wingOf := func(c string) string {
 		return d.symbol(func() {
 			whole := smooth(wing...)
 			back := narrow.mirrored()
@@ -82,7 +82,7 @@ func (d *drawing) begonia() {
 			d.stroke(from(0, 2).line(0, -100), shade(c, .25), 1.3)
 		})
 	}
-	tones := [3]string{make("#2c4f3c"), make("#3a644a"), make("#4a7a58")}
+	tones := [3]string{wingOf("#2c4f3c"), wingOf("#3a644a"), wingOf("#4a7a58")}
 	for _, c := range []struct{ x, lean, h float64 }{{-14, -16, 270}, {12, 12, 300}, {26, 40, 220}, {-26, -46, 200}} {
 		d.stalk(spine{point{c.x * .5, 0}, point{c.x, -c.h * .5}, point{c.x + c.lean, -c.h}}, "#9a6a55", 4)
 	}

@@ -175,7 +175,7 @@ func (d *drawing) coffeeWare(look Look) (draw func(), size point, ok bool) {
 	case "card":
 		return func() { d.giftCard(look) }, point{230, 170}, true
 	case "tote":
-		return func() { d.at(0, 60, 1, func() { d.tote(look) }) }, point{300, 520}, true
+		return func() { d.at(0, 8, 1, func() { d.tote(look) }) }, point{300, 500}, true
 	default:
 		return nil, point{}, false
 	}

@@ -51,7 +51,7 @@ func (d *drawing) cupAndSaucer(colour, coffee string, w, h float64) {
 	})
 }
 
-// crema adds the foam of an espresso or the leaf of a cappuccino to a cup's mouth at y.
+// latteArt pours a leaf into a cup whose mouth lies at y.
 func (d *drawing) latteArt(y, r float64) {
 	d.group(`transform="`+string(move(0, y).scale(r/10, r/10*tilt))+`"`, func() {
 		foam := "#f4e4cb"

@@ -18,7 +18,7 @@ type drawing struct {
 // newDrawing starts an empty picture. The same seed always gives the same random numbers.
 func newDrawing(seed string, w, h float64) *drawing {
 	hash := fnv.New64a()
-	hash.Write([]byte(seed))
+	fmt.Fprint(hash, seed)
 	return &drawing{w: w, h: h, ids: map[string]string{}, rnd: rand.New(rand.NewPCG(hash.Sum64(), 20260401))}
 }
 

@@ -74,7 +74,7 @@ func (d *drawing) handGrinder(colour, wood string) {
 
 // electricGrinder is a box with a hopper, a spout and a dose cup.
 func (d *drawing) electricGrinder(colour string) {
-	d.contact(0, 0, 74, 300, 1)
+	d.ground(0, 1, 140, 300)
 	d.shape(box(-70, -16, 140, 18, 6), d.across(shade(colour, -.3), shade(colour, .1)+"@.3", shade(colour, -.35)))
 	d.shape(box(-64, -236, 128, 96, 12), d.across(shade(colour, -.26), shade(colour, .12)+"@.25", colour+"@.6", shade(colour, -.34)))
 	d.shape(box(10, -150, 54, 138, 4), d.across(shade(colour, -.3), shade(colour, -.02)+"@.4", shade(colour, -.38)))
@@ -103,7 +103,7 @@ func (d *drawing) electricGrinder(colour string) {
 
 // scale is a flat scale with a display.
 func (d *drawing) scale(colour string, reading string) {
-	d.contact(0, 12, 86, 40, .9)
+	d.ground(0, 20, 172, 40)
 	d.shape(from(-74, -52).line(74, -52).line(88, -2).line(-88, -2).close(), d.gradient(0, 0, 1, 1, shade(colour, .28), shade(colour, -.08)))
 	d.shape(from(-88, -2).line(88, -2).line(86, 16).curve(85, 19, 83, 20, 80, 20).line(-80, 20).curve(-83, 20, -85, 19, -86, 16).close(), d.down(shade(colour, .08), shade(colour, -.3)))
 	d.stroke(from(-88, -2).line(88, -2), alpha(shade(colour, .7), .5), .6)

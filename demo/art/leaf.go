@@ -17,9 +17,6 @@ func lance() leafShape {
 func heart() leafShape {
 	return leafShape{{0, 0}, {0, 0}, {12, 12}, {32, 9}, {43, -16}, {36, -50}, {14, -86}, {0, -100}, {0, -100}}
 }
-func spatula() leafShape {
-	return leafShape{{0, 0}, {7, -8}, {15, -34}, {26, -66}, {22, -90}, {0, -100}, {0, -100}}
-}
 func fiddle() leafShape {
 	return leafShape{{0, 0}, {14, -5}, {21, -20}, {19, -36}, {30, -54}, {39, -74}, {30, -94}, {6, -103}, {0, -100}, {0, -100}}
 }

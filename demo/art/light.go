@@ -55,6 +55,15 @@ func (d *drawing) contact(x, y, r, h float64, strength float64) {
 	d.ellipse(x, y+r*.03, r*1.1, r*.15, d.glow(.5, .5, .5, tone(.85)+"@.5", tone(.5)+"@.78", tone(0)+"@1"))
 }
 
+// ground is the contact of a thing with a straight front edge, w wide.
+func (d *drawing) ground(x, y, w, h float64) {
+	long := min(h*.5, w*.5)
+	d.soft(w*.035, func() {
+		d.shape(polygon(x-w*.48, y-w*.04, x+w*.46, y-w*.06, x+w*.46+long, y-w*.01, x+w*.5+long*.4, y+w*.025, x-w*.46, y+w*.02), "#1c100a52")
+	})
+	d.soft(w*.009, func() { d.rect(x-w*.49, y-w*.02, w*.98, w*.032, "#1c100ab3") })
+}
+
 // grain lays a fine paper grain over the whole picture.
 func (d *drawing) grain(strength float64) {
 	const size = 140

@@ -50,10 +50,10 @@ func (d *drawing) bottle(look Look, h float64) {
 	paper := look.Tone(0)
 	d.shape(label.band(-h*.48, -h*.14), d.across(shade(paper, -.3), shade(paper, .1)+"@.26", paper+"@.6", shade(paper, -.34)))
 	dark := ink(paper, "#221a16", "#f6efe4")
-	d.wordmark(0, -h*.36, 5.4, dark)
-	d.circle(0, -h*.275, 9, look.Tone(2))
-	d.text(lettering{7, 1.3, 1, dark, .5}, 0, -h*.155, 62, look.Line(0))
-	d.text(lettering{3.2, 1.1, 2, dark, .5}, 0, -h*.115, 54, look.Line(1))
+	d.wordmark(0, -h*.38, 5.4, dark)
+	d.circle(0, -h*.29, 9, look.Tone(2))
+	d.text(lettering{7, 1.3, 1, dark, .5}, 0, -h*.185, 62, look.Line(0))
+	d.text(lettering{3.4, 1.1, 2, dark, .5}, 0, -h*.148, 54, look.Line(1))
 	d.body(straight(ring{-h - 16, 14}, ring{-h + 4, 14}), d.matte(look.Tone(3)))
 	d.ellipse(0, -h-16, 14, 14*tilt, shade(look.Tone(3), .25))
 }
@@ -61,7 +61,7 @@ func (d *drawing) bottle(look Look, h float64) {
 // filterPack is a stack of paper cones in an open carton.
 func (d *drawing) filterPack(look Look) {
 	paper := look.Tone(0)
-	d.contact(0, 0, 70, 130, 1)
+	d.ground(0, 1, 140, 110)
 	for i := range 6 {
 		o := float64(i) * 3.2
 		d.shape(from(-58+o, -40).line(-66+o, -150+o*.8).curve(-30+o, -168+o, 30+o*.6, -168+o, 62+o*.5, -150+o*.8).line(52, -40).close(),
@@ -85,10 +85,10 @@ func (d *drawing) spoon(metal string) {
 	d.ellipse(-66, -1, 24, 10.6, d.gradient(0, 0, .4, 1, shade(metal, -.5), shade(metal, .1)+"@.6", shade(metal, .8)))
 }
 
-// cupcase is a tray of small bags: the tasting set.
+// tastingBox is a tray of small bags: the tasting set.
 func (d *drawing) tastingBox(look Look) {
 	c := look.Colour
-	d.contact(0, 0, 150, 120, 1)
+	d.ground(0, 6, 304, 120)
 	d.shape(polygon(-150, -96, 150, -96, 150, -20, -150, -20), d.down(shade(c, -.5), shade(c, -.35)))
 	for i, motif := range []string{"highlands", "savanna", "volcano"} {
 		bag := look
@@ -104,7 +104,7 @@ func (d *drawing) tastingBox(look Look) {
 	d.text(lettering{4.6, 1.1, 3, ink(c, "#2a201a", "#f6efe4"), .5}, 0, -11, 200, look.Line(0))
 }
 
-// card is a gift card leaning on its envelope.
+// giftCard is a card leaning on its envelope.
 func (d *drawing) giftCard(look Look) {
 	c := look.Colour
 	envelope := look.Tone(0)

@@ -15,8 +15,8 @@ func (d *drawing) printStill(look Look) bool {
 			one.Motif = motif
 			d.at(d.w*(.185+.315*float64(i)), d.h*.36+h*1.22*s/2, s, func() { d.framed(one, w, h) })
 		}
-		d.at(d.w*.5, d.h*1.12, .62*d.h/1250, func() { d.sideboard("#a9774a", 1340, 640) })
-		d.at(d.w*.3, d.h*1.12-636*.62*d.h/1250, .62*d.h/1250, func() { d.vase(mix(look.Tone(3), "#e6ddcd", .5)) })
+		d.at(d.w*.5, d.h+d.w*.15, d.w*.00066, func() { d.sideboard("#a9774a", 1280, 640) })
+		d.at(d.w*.27, d.h+d.w*.15-636*d.w*.00066, d.w*.00066, func() { d.books("#c9a87a", mix(look.Tone(3), "#4f5a58", .4), "#efe6d6") })
 	case "bare-frame":
 		d.gallery(look)
 		s := d.h * .78 / (h * 1.26)

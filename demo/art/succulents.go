@@ -89,14 +89,14 @@ func (d *drawing) columnCactus() {
 // echeveria is a rosette of thick, powdered leaves, seen from a little above.
 func (d *drawing) echeveria() {
 	scoop := leafShape{{0, 0}, {16, -8}, {33, -40}, {34, -72}, {18, -93}, {0, -106}, {0, -106}}
-	make := func(c, tip string) string {
+	scoopOf := func(c, tip string) string {
 		return d.symbol(func() {
 			d.shape(scoop.outline(), d.gradient(.2, 1, .4, 0, shade(c, -.34), c+"@.45", shade(c, .2)+"@.85", tip))
 			d.shape(scoop.half(), alpha(shade(c, -.6), .16))
 			d.stroke(smooth(point{-33, -58}, point{-20, -92}, point{0, -105}), alpha("#ffffff", .45), 2)
 		})
 	}
-	tones := []string{make("#6f9a92", "#c98f96"), make("#86b0a4", "#d9a0a4"), make("#a0c4b4", "#e6b4b2")}
+	tones := []string{scoopOf("#6f9a92", "#c98f96"), scoopOf("#86b0a4", "#d9a0a4"), scoopOf("#a0c4b4", "#e6b4b2")}
 	const n = 46
 	type one struct {
 		angle, reach, size, lift, y float64

@@ -81,7 +81,7 @@ func (d *drawing) shelf(w float64) {
 	d.rect(-w/2, 0, w, 13, d.down(wood, shade(wood, -.22)))
 }
 
-// strand is a hanging stem that starts over the rim; what grows on it is drawn by bead at each step.
+// strands are hanging stems that start over the rim; bead draws what grows on them, at each step.
 func (d *drawing) strands(n int, width, longest, step float64, stem string, bead func(p point, k int, heading float64)) {
 	for i := range n {
 		a := (float64((i*7)%n)/float64(n-1) - .5) * 2
