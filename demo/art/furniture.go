@@ -116,15 +116,6 @@ func (d *drawing) vase(colour string) {
 	d.mouth(t, colour, 5, "", 0)
 }
 
-// floorLamp is a thin lamp with a linen shade.
-func (d *drawing) floorLamp(h float64) {
-	d.contact(0, 0, 110, 60, .8)
-	d.ellipse(0, -10, 130, 18, "#3a342e")
-	d.rect(-6, -h+200, 12, h-205, d.across("#6a6058", "#a89a8a@.3", "#3a342e"))
-	d.ellipse(0, -h+210, 420, 300, d.glow(.5, .5, .5, "#fff1cc80", "#fff1cc00"))
-	d.shape(from(-120, -h).line(120, -h).line(180, -h+250).arc(180, 18, 0, 1, -180, -h+250).close(), d.gradient(0, 0, 1, .2, "#f4e6c8", "#fff6dd@.4", "#d9c39a"))
-}
-
 // desk is a table with an open front.
 func (d *drawing) desk(wood string, w, h float64) {
 	d.contact(0, 0, w*.44, 60, .25)

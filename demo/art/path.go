@@ -111,7 +111,6 @@ func move(x, y float64) transform { return transform("translate(" + num(x) + " "
 func (t transform) turn(degrees float64) transform {
 	return t + transform("rotate("+num(degrees)+")")
 }
-func (t transform) skew(degrees float64) transform { return t + transform("skewX("+num(degrees)+")") }
 func (t transform) scale(x, y float64) transform {
 	if x == 1 && y == 1 {
 		return t

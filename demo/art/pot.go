@@ -52,9 +52,3 @@ func (d *drawing) potted(p pot, grow func()) {
 	d.pot(p)
 	d.at(0, -p.h+p.w*.02, 1, grow)
 }
-
-// saucer lies under a pot.
-func (d *drawing) saucer(colour string, r float64) {
-	d.body(solid(ring{-r * .12, r}, ring{-r * .1, r}, ring{-r * .1, r}, ring{0, r * .86}), d.matte(colour))
-	d.ellipse(0, -r*.12, r, r*tilt, d.across(shade(colour, -.1), shade(colour, .25)+"@.3", shade(colour, -.15)))
-}
