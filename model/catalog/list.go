@@ -62,26 +62,27 @@ func List(ctx context.Context, db bun.IDB, f Filter) (*Listing, error) {
 	return listing, chosen.page(ctx, db, listing)
 }
 
-// find counts what a search finds, and tries again more widely while that is little.
+// find counts what a search finds, and tries again more widely while that is little. Filters do not count as finding
+// little: the search is understood without them.
 func (s *selection) find(ctx context.Context, db bun.IDB, listing *Listing) error {
 	var err error
 	if s.search, err = understand(ctx, db, s.filter.Query); err != nil {
 		return err
 	}
+	plain := *s
+	plain.filter.Options, plain.filter.InStock, plain.filter.PriceMin, plain.filter.PriceMax = nil, false, 0, 0
 	for again := true; again; {
-		if err := s.count(ctx, db, listing); err != nil {
+		if err := plain.count(ctx, db, listing); err != nil {
 			return err
 		}
-		// What a filter leaves out was found all the same.
-		found := listing.Total
-		if s.filter.Narrowed() {
-			found = max(found, fewHits)
-		}
-		if again, err = s.search.widen(ctx, db, found); err != nil {
+		if again, err = s.search.widen(ctx, db, listing.Total); err != nil {
 			return err
 		}
 	}
 	listing.DidYouMean = s.search.corrected()
+	if s.filter.Narrowed() {
+		return s.count(ctx, db, listing)
+	}
 	return nil
 }
 

@@ -73,6 +73,26 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+func TestFiltersDoNotChangeHowASearchIsUnderstood(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	for _, tt := range []struct {
+		filter catalog.Filter
+		want   string
+		meant  string
+	}{
+		{catalog.Filter{Query: "hibiscus", InStock: true}, "Berry Tea", ""},
+		{catalog.Filter{Query: "esspresso", InStock: true}, "Espresso Forte", "espresso"},
+		{catalog.Filter{Query: "espresso", PriceMin: 5000}, "", ""},
+		{catalog.Filter{Query: "shirt", Options: map[string][]string{"Size": {"L"}}, Sort: catalog.SortPriceAsc}, "Linen Shirt", ""},
+	} {
+		listing := w.list(t, tt.filter)
+		if got := strings.Join(titles(listing.Cards), ", "); got != tt.want || listing.DidYouMean != tt.meant {
+			t.Errorf("%+v finds %q, taken for %q", tt.filter, got, listing.DidYouMean)
+		}
+	}
+}
+
 func TestSearchFollowsChanges(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
