@@ -11,12 +11,12 @@ present() {
   return 1
 }
 
-present && exit 0
-
-if [ -n "${ORION_CHROMIUM:-}" ]; then
+if [ -n "${ORION_CHROMIUM:-}" ] && [ ! -x "$ORION_CHROMIUM" ]; then
   echo "ORION_CHROMIUM=$ORION_CHROMIUM is not a program." >&2
   exit 1
 fi
+present && exit 0
+
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo 'No Chromium found; installing it.'
   export DEBIAN_FRONTEND=noninteractive

@@ -6,7 +6,7 @@ set -eu
 node assets/build.mjs --watch &
 watcher=$!
 trap 'kill "$watcher" 2>/dev/null || true' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 0' INT TERM
 
 export ORION_SOURCE_DIR="$PWD"
 go tool -modfile=tools/go.mod air -c scripts/air.toml
