@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,8 @@ const startTime = 60_000
  */
 export default async function startServer() {
   const data = mkdtempSync(join(tmpdir(), 'orion-browser-'))
+  // PostgreSQL does not run as root; the user it runs as instead must be able to pass.
+  chmodSync(data, 0o755)
   const output = []
   const server = spawn(process.env.ORION_TEST_BINARY ?? join(root, 'orion'), ['serve'], { cwd: root, env: environment(data) })
   server.stdout.on('data', (chunk) => output.push(chunk))
