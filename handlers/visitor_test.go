@@ -114,7 +114,7 @@ func (v *visitor) send(request *http.Request) answer {
 	body, err := io.ReadAll(response.Body)
 	v.must(err)
 	for _, cookie := range response.Cookies() {
-		if cookie.MaxAge < 0 {
+		if cookie.MaxAge < 0 || cookie.Value == "" {
 			delete(v.cookies, cookie.Name)
 		} else {
 			v.cookies[cookie.Name] = cookie
