@@ -62,7 +62,7 @@ type Listing struct {
 
 // Filters is the form beside a list. It is sent by GET; every control keeps its state in the address.
 type Filters struct {
-	Action       string        // where the form goes
+	Action       string        // where the form goes; "" leaves the form out
 	Hidden       []HiddenField // kept while filtering, such as q
 	Facets       []Facet
 	Price        PriceFilter
@@ -233,7 +233,6 @@ type Checkout struct {
 	Action        string // where the form goes
 	FieldsURL     string // where one field is checked
 	CartKey       string // names the cart, so that the same form sent twice is the same order
-	Seen          string // the total the buyer saw, in minor units, sent back with the form
 	Contact       []Field
 	Address       []Field
 	Billing       []Field
@@ -286,7 +285,7 @@ type Summary struct {
 	TaxLines     []TaxLine
 	TaxIncluded  bool
 	Total        Price
-	OutOfBand    bool // rendered beside another fragment
+	Seen         string // the total in minor units, sent back with the form: what the buyer agrees to; "" outside the checkout
 	SummaryURL   string
 }
 
