@@ -17,7 +17,7 @@ const marked = (page) => expect(page.locator('body')).toHaveAttribute('data-mark
 /** The nth value of an option that narrows the list: its checkbox and how many products it leaves. */
 async function facet(page, n = 0) {
   const box = page.locator('#filters').getByRole('checkbox', { disabled: false }).and(page.locator('[name^="option."]')).nth(n)
-  return { box, left: await box.evaluate((input) => Number(/(\d+) product/.exec(input.labels[0].textContent)[1])) }
+  return { box, left: await box.evaluate((input) => parseInt(input.labels[0].querySelector('.sr-only').textContent)) }
 }
 
 for (const shop of shops) {
