@@ -111,6 +111,7 @@ func openPool(
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
 	params := config.ConnConfig.RuntimeParams
 	params["application_name"] = opts.ApplicationName
+	params["jit"] = "off" // Pages are made of many small queries: compiling one takes longer than running it.
 	params["timezone"] = "UTC"
 	params["statement_timeout"] = milliseconds(opts.StatementTimeout)
 	params["idle_in_transaction_session_timeout"] = milliseconds(opts.IdleInTransactionTimeout)
