@@ -132,6 +132,7 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 	status := fiber.StatusUnprocessableEntity
 	if changed != nil {
 		status, co.changes = fiber.StatusConflict, h.differences(r, changed)
+		co.problems = h.rules(co).Check(co.form)
 	}
 	if co.cart.Empty() {
 		return h.lead(c, r.links.Cart())

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"orion/model/cart"
+	"orion/model/tenant"
 	"orion/views"
 )
 
@@ -62,7 +63,9 @@ func (h *Handlers) Visitor(c *fiber.Ctx) (views.Visitor, error) {
 	if token == uuid.Nil {
 		return visitor, nil
 	}
-	count, err := cart.Count(c.UserContext(), h.shopDB(), token)
+	// The page of an error may be made before the request got its scope.
+	ctx := tenant.With(c.UserContext(), views.SiteFrom(c).Shop.ID)
+	count, err := cart.Count(ctx, h.shopDB(), token)
 	visitor.CartCount = count
 	return visitor, err
 }
