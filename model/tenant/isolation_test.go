@@ -280,7 +280,7 @@ func TestWritesMissAnotherVendorsRows(t *testing.T) {
 	}
 	eachTable(t, func(t *testing.T, r reach) {
 		for name, statement := range statements {
-			missed(t, name, r.ctx, r.db.Shop.NewRaw(statement, r.table, r.column, r.them, r.mine).Exec)
+			missed(r.ctx, t, name, r.db.Shop.NewRaw(statement, r.table, r.column, r.them, r.mine).Exec)
 		}
 		if r.owned.Column != "vendor_id" {
 			return
@@ -288,14 +288,14 @@ func TestWritesMissAnotherVendorsRows(t *testing.T) {
 		// The hook's condition comes last, so here it binds to FALSE alone.
 		update := r.db.Shop.NewUpdate().Model((*anyRow)(nil)).ModelTableExpr(r.from).Set("vendor_id = ?", r.mine).
 			Where("r.vendor_id = ?", r.them).WhereOr("FALSE")
-		missed(t, "Bun update", r.ctx, update.Exec)
+		missed(r.ctx, t, "Bun update", update.Exec)
 		remove := r.db.Shop.NewDelete().Model((*anyRow)(nil)).ModelTableExpr(r.from).
 			Where("r.vendor_id = ?", r.them).WhereOr("FALSE")
-		missed(t, "Bun delete", r.ctx, remove.Exec)
+		missed(r.ctx, t, "Bun delete", remove.Exec)
 	})
 }
 
-func missed(t *testing.T, name string, ctx context.Context, exec func(context.Context, ...any) (sql.Result, error)) {
+func missed(ctx context.Context, t *testing.T, name string, exec func(context.Context, ...any) (sql.Result, error)) {
 	t.Helper()
 	result, err := exec(ctx)
 	if err != nil {

@@ -57,7 +57,6 @@ type shopper struct {
 
 type filledCart struct {
 	host, cookie string
-	total        string
 }
 
 var variantField = regexp.MustCompile(`name="variant" value="(\d+)"`)
