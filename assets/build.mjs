@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import esbuild from 'esbuild'
+import { fonts } from './fonts.mjs'
 import { sprite, iconNames } from './icons.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
@@ -119,7 +120,7 @@ async function build() {
   await mkdir(dist, { recursive: true })
   const texts = await templates()
   const icons = await iconNames(texts, at('assets/icons.txt'))
-  const [js, css, svg] = await Promise.all([scripts(), styles(), sprite(icons, at('node_modules/lucide-static/icons'))])
+  const [js, css, svg, cut] = await Promise.all([scripts(), styles(), sprite(icons, at('node_modules/lucide-static/icons')), fonts()])
 
   const files = {}
   const pictures = await list(at('assets/img'))
@@ -128,7 +129,8 @@ async function build() {
       files[name] = await put(name, await readFile(at('assets/img', name)))
     }),
   )
-  // A stylesheet names pictures by their place among the sources.
+  for (const [name, font] of Object.entries(cut)) files[name] = await put(name, font)
+  // A stylesheet names pictures and fonts as if they stood among the sources.
   const linked = css.replace(/\/assets\/img\/([\w./-]+)/g, (whole, name) => (files[name] ? `/assets/dist/${files[name]}` : whole))
   ;[files['app.js'], files['app.css'], files['icons.svg']] = await Promise.all([
     put('app.js', js),
