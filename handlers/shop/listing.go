@@ -120,13 +120,23 @@ func (h *Handlers) listing(r request, filter catalog.Filter, found *catalog.List
 		}
 		page.Children = r.tiles(found.Children)
 	}
-	for _, crumb := range found.Breadcrumbs {
-		page.Breadcrumbs = append(page.Breadcrumbs, views.Link{Name: crumb.Name, URL: r.links.Category(crumb.Slug)})
+	page.Breadcrumbs = r.crumbs(found.Breadcrumbs)
+	if last := len(page.Breadcrumbs) - 1; last >= 0 {
+		page.Breadcrumbs[last].Current = true
 	}
 	if found.DidYouMean != "" {
 		page.DidYouMean = &views.Link{Name: found.DidYouMean, URL: withQuery(path, catalog.Filter{Query: found.DidYouMean}.Canonical())}
 	}
 	return page
+}
+
+// crumbs is the way down to a category.
+func (r request) crumbs(way []catalog.Crumb) []views.Link {
+	links := make([]views.Link, 0, len(way))
+	for _, crumb := range way {
+		links = append(links, views.Link{Name: crumb.Name, URL: r.links.Category(crumb.Slug)})
+	}
+	return links
 }
 
 func (r request) results(filter catalog.Filter, found *catalog.Listing, path string) views.Results {

@@ -91,9 +91,7 @@ func (h *Handlers) product(ctx context.Context, r request, detail *catalog.Detai
 		Shell: shell, ID: p.ID, ProductTitle: p.Title, Subtitle: p.Subtitle, Brand: p.Brand, URL: address,
 		Details: views.HTML(p.Description), Gallery: picker.Gallery, Picker: picker, Related: r.cards(others),
 	}
-	for _, crumb := range detail.Breadcrumbs {
-		page.Breadcrumbs = append(page.Breadcrumbs, views.Link{Name: crumb.Name, URL: r.links.Category(crumb.Slug)})
-	}
+	page.Breadcrumbs = r.crumbs(detail.Breadcrumbs)
 	page.Social = r.social(picker)
 	page.Structured = r.structured(detail)
 	return page, nil
