@@ -1,10 +1,13 @@
 // Focus goes where the attention goes.
 
-// To the first of the cards that 'load more' brought.
+// To the first of the cards that 'load more' brought. Nothing moves, unless somebody goes by the focus and has to
+// see it.
 document.addEventListener('htmx:after:settle', ({ detail: { task, newContent } }) => {
   if (!task.sourceElement?.matches('[data-more]')) return
   const first = newContent.find((node) => node.nodeType === Node.ELEMENT_NODE)
-  first?.querySelector('a')?.focus({ preventScroll: true })
+  const link = first?.querySelector('a')
+  link?.focus({ preventScroll: true })
+  if (link?.matches(':focus-visible')) link.scrollIntoView({ block: 'nearest' })
 })
 
 // To what was swapped, if what had the focus is gone.

@@ -1,0 +1,124 @@
+import AxeBuilder from '@axe-core/playwright'
+import { addToCart, drawer, expect, fillCheckout, placeOrder, scripted, test } from './storefront.js'
+import { plenty, soldOut } from './shelves.js'
+import { at, shops } from './shops.js'
+import { port } from './port.js'
+
+const wide = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+const narrowest = { width: 320, height: 640 }
+
+// Motion is off, so that nothing is looked at half faded in.
+test.use({ viewport: wide, contextOptions: { reducedMotion: 'reduce' } })
+test.setTimeout(60_000)
+
+/**
+ * What is on the screen breaks no rule of axe, wide and on a phone, in light and dark, and does not scroll sideways in
+ * the narrowest window. In the dark only the rules about colour can answer otherwise.
+ */
+async function expectAccessible(page) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme })
+    for (const size of [wide, phone]) {
+      await page.setViewportSize(size)
+      const axe = new AxeBuilder({ page }).setLegacyMode()
+      if (colorScheme === 'dark') axe.withTags('cat.color')
+      const { violations } = await axe.analyze()
+      const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`) }))
+      expect(found, `${new URL(page.url()).pathname}, ${size.width} px, ${colorScheme}`).toEqual([])
+    }
+  }
+  await page.setViewportSize(narrowest)
+  const overhang = await page.evaluate(() => {
+    const { clientWidth } = document.documentElement
+    if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= clientWidth) return []
+    return [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1).map((element) => element.outerHTML.slice(0, 120))
+  })
+  expect(overhang.slice(0, 5), `what sticks out of ${narrowest.width} px`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(wide)
+}
+
+for (const shop of shops) {
+  test.describe(shop.name, () => {
+    const pages = {
+      'the home page': '/', 'a list': '/products?in_stock=1', 'a product': plenty(shop, 0).path, 'a sold-out product': soldOut(shop).path,
+      'found products': `/search?q=${encodeURIComponent(plenty(shop, 0).title)}`, 'nothing found': '/search?q=qqzzxv', 'an empty cart': '/cart',
+      'about the shop': '/about', 'delivery and payment': '/shipping', 'tracking': '/orders',
+    }
+    for (const [name, path] of Object.entries(pages)) {
+      test(name, async ({ page }) => {
+        await page.goto(at(shop, path))
+        await expectAccessible(page)
+      })
+    }
+
+    test('a category', async ({ page }) => {
+      await page.goto(at(shop))
+      await page.locator('main a[href*="/categories/"]').first().click()
+      await expect(page.locator('#results')).toBeVisible()
+      await expectAccessible(page)
+    })
+
+    test('an address that leads nowhere', async ({ page, faults }) => {
+      faults.expect(/status of 404/)
+      await page.goto(at(shop, '/nothing'))
+      await expectAccessible(page)
+    })
+
+    test('the menu, the filters and the search, open', async ({ page }) => {
+      await page.setViewportSize(phone)
+      await page.goto(at(shop, '/products'))
+      await page.getByRole('button', { name: 'Open the menu' }).click()
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await page.setViewportSize(phone)
+      await page.getByRole('button', { name: 'Filters' }).click()
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await page.getByRole('banner').getByRole('button', { name: 'Search' }).click()
+      await page.keyboard.type(plenty(shop, 0).title.slice(0, 4))
+      await expect(page.getByRole('option').first()).toBeVisible()
+      await expectAccessible(page)
+    })
+
+    test('the cart, in the drawer and on its page, with a message', async ({ page }) => {
+      await page.goto(at(shop, plenty(shop, 1).path))
+      await addToCart(page)
+      await expectAccessible(page)
+      await drawer(page).getByRole('button', { name: 'Close the cart' }).click()
+      await page.goto(at(shop, plenty(shop, 2).path))
+      await addToCart(page)
+      await page.goto(at(shop, '/cart'))
+      await page.getByRole('button', { name: /^Remove/ }).first().click()
+      await expect(page.locator('#toasts .toast')).toBeVisible()
+      await expectAccessible(page)
+    })
+
+    test('the checkout, the checkout with mistakes, and the order', async ({ page, faults }) => {
+      await page.goto(at(shop, plenty(shop, 3).path))
+      await addToCart(page)
+      await page.getByRole('link', { name: 'Check out' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Checkout' })).toBeVisible()
+      await scripted(page)
+      await expectAccessible(page)
+      await page.getByRole('checkbox', { name: 'Send the bill to another address' }).check()
+      faults.expect(/status of 422/)
+      await page.getByRole('button', { name: 'Place order' }).click()
+      await expect(page.getByRole('alert').first()).toBeFocused()
+      await expectAccessible(page)
+      await page.getByRole('checkbox', { name: 'Send the bill to another address' }).uncheck()
+      await fillCheckout(page)
+      await placeOrder(page)
+      await expectAccessible(page)
+    })
+  })
+}
+
+test('the platform and its errors', async ({ page, faults }) => {
+  faults.expect(/status of 404/)
+  for (const path of ['/', '/nothing']) {
+    await page.goto(`http://localhost:${port}${path}`)
+    await expectAccessible(page)
+  }
+})
