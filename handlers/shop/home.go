@@ -17,7 +17,7 @@ const (
 	newest   = 4
 )
 
-// Home shows the shop's first page. Three queries where no cached page answers.
+// Home shows the shop's first page. Six queries where no cached page answers.
 func (h *Handlers) Home(c *fiber.Ctx) error {
 	r := requestOf(c)
 	return h.views.Cached(c, views.Screen{Page: "shop/home"}, func(ctx context.Context) (any, any, error) {

@@ -47,7 +47,7 @@ func (h *Handlers) Search(c *fiber.Ctx) error {
 	return h.list(c, r, filter, r.links.Search())
 }
 
-// askForWords is the search page before anybody searched. Four queries where no cached page answers.
+// askForWords is the search page before anybody searched. Three queries where no cached page answers.
 func (h *Handlers) askForWords(c *fiber.Ctx, r request) error {
 	screen := views.Screen{Page: "shop/listing", Fragment: "shop/listing"}
 	return h.views.Cached(c, screen, func(ctx context.Context) (any, any, error) {
@@ -88,9 +88,7 @@ func (h *Handlers) list(c *fiber.Ctx, r request, filter catalog.Filter, path str
 		if partial && screen.Fragment == "shop/results_more" {
 			return nil, page.Results, nil
 		}
-		if page.Shell, err = h.browsing(ctx, r, h.listTitle(r, page), path); err != nil {
-			return nil, nil, err
-		}
+		page.Shell = h.shell(r, found.Top, h.listTitle(r, page), path)
 		page.Description = or(page.Intro, page.Description)
 		page.NoIndex = filter.Query != "" || filter.Narrowed()
 		if page.Results.Empty {

@@ -78,10 +78,7 @@ func (h *Handlers) Product(c *fiber.Ctx) error {
 func (h *Handlers) product(ctx context.Context, r request, detail *catalog.Detail, picker views.Picker) (views.Product, error) {
 	p := detail.Product
 	address := r.links.Product(p.Slug)
-	shell, err := h.browsing(ctx, r, or(p.SEOTitle, p.Title), address)
-	if err != nil {
-		return views.Product{}, err
-	}
+	shell := h.shell(r, detail.Top, or(p.SEOTitle, p.Title), address)
 	others, err := catalog.Related(ctx, h.shopDB(), p.ID, related)
 	if err != nil {
 		return views.Product{}, err

@@ -34,11 +34,11 @@ func (h *Handlers) shell(r request, tree []*catalog.CategoryNode, title, path st
 
 // browsing is the shell of a page with the shop's navigation. One query.
 func (h *Handlers) browsing(ctx context.Context, r request, title, path string) (views.Shell, error) {
-	tree, err := catalog.Tree(ctx, h.shopDB())
+	top, err := catalog.TopCategories(ctx, h.shopDB())
 	if err != nil {
 		return views.Shell{}, fmt.Errorf("read the navigation: %w", err)
 	}
-	return h.shell(r, tree, title, path), nil
+	return h.shell(r, top, title, path), nil
 }
 
 func (r request) nav(tree []*catalog.CategoryNode, path string) []views.NavItem {

@@ -83,6 +83,15 @@ func Tree(ctx context.Context, db bun.IDB) ([]*CategoryNode, error) {
 	return all.roots, nil
 }
 
+// TopCategories is Tree without the counts, as a shop's navigation needs it. 1 query.
+func TopCategories(ctx context.Context, db bun.IDB) ([]*CategoryNode, error) {
+	all, err := loadCategories(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	return all.roots, nil
+}
+
 // categories are a shop's living categories as a tree. There are tens of them, so they are read whole.
 type categories struct {
 	roots  []*CategoryNode

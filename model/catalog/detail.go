@@ -22,7 +22,8 @@ type Detail struct {
 	Variants    []Offer  // in the merchant's order
 	Images      []Image
 	CategoryIDs []int64
-	Breadcrumbs []Crumb // the way down to its deepest category
+	Breadcrumbs []Crumb         // the way down to its deepest category
+	Top         []*CategoryNode // the shop's, as TopCategories answers
 }
 
 // Offer is a variant with its stock.
@@ -153,7 +154,7 @@ func (d *Detail) loadCategories(ctx context.Context, db bun.IDB) error {
 	}
 	err = db.NewRaw(`SELECT category_id FROM product_category_products WHERE vendor_id = ? AND product_id = ? ORDER BY category_id`,
 		vendor, d.ID).Scan(ctx, &d.CategoryIDs)
-	d.Breadcrumbs = all.deepest(d.CategoryIDs)
+	d.Breadcrumbs, d.Top = all.deepest(d.CategoryIDs), all.roots
 	return err
 }
 

@@ -16,6 +16,7 @@ type Listing struct {
 	Category     *CategoryNode   // nil: all of them
 	Breadcrumbs  []Crumb         // the way down to Category, itself last
 	Children     []*CategoryNode // below Category, or the top ones; without product counts
+	Top          []*CategoryNode // the shop's, as TopCategories answers
 	Cards        []Card
 	Total        int // products that match, on all pages
 	HasMore      bool
@@ -41,7 +42,7 @@ func List(ctx context.Context, db bun.IDB, f Filter) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	listing := &Listing{Filter: f, Children: all.roots}
+	listing := &Listing{Filter: f, Children: all.roots, Top: all.roots}
 	chosen := selection{vendor: vendor, filter: f}
 	if f.CategorySlug != "" {
 		category := all.bySlug[f.CategorySlug]
