@@ -160,14 +160,21 @@ func TestTheTimelineFollowsTheOrder(t *testing.T) {
 	v.add("mug", 1)
 	link := v.submit(v.checkout(), "#checkout-form", s.buyer()).Header.Get("Location")
 	by := audit.By{Kind: audit.Vendor, Actor: "user:1"}
-	for _, step := range []struct{ to, label, current string }{
-		{order.Confirmed, "Confirmed", "Confirmed"}, {order.Processing, "Being packed", "Being packed"},
-		{order.Shipped, "On its way", "On its way"}, {order.Delivered, "Delivered", "Delivered"}, {order.Returned, "Returned", "Returned"},
+	for _, step := range []struct{ to, label, way string }{
+		{order.Confirmed, "Confirmed", "done current todo todo todo"}, {order.Processing, "Being packed", "done done current todo todo"},
+		{order.Shipped, "On its way", "done done done current todo"}, {order.Delivered, "Delivered", "done done done done done"},
+		{order.Returned, "Returned", "done done done done done stopped"},
 	} {
 		_, err := order.Advance(s.ctx, p.db.Shop, 1, step.to, by, "Note for "+step.to)
 		p.must(err)
 		page := v.page(v.open(link), http.StatusOK)
 		wantText(v, page, ".status", step.label)
+		way := page.Find(".timeline-step").Map(func(_ int, s *goquery.Selection) string {
+			return strings.TrimPrefix(strings.Fields(s.AttrOr("class", ""))[1], "is-")
+		})
+		if got := strings.Join(way, " "); got != step.way {
+			t.Errorf("%s: the way is %s, want %s", step.to, got, step.way)
+		}
 		if got := text(page.Find("main")); !strings.Contains(got, "Note for "+step.to) {
 			t.Errorf("%s: the history lacks the note", step.to)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"time"
+	_ "time/tzdata" // for machines without time zones
 
 	"github.com/gofiber/fiber/v2"
 
@@ -90,12 +91,10 @@ func (h *Handlers) orderView(r request, o *order.Order) views.Order {
 		ShippingName: o.ShippingName, PaymentName: o.PaymentName, Instructions: o.PaymentInstructions, Note: o.Note,
 		TrackURL: h.orderAddress(r, o.Number),
 	}
-	for _, event := range o.History {
-		if event.IsPublic {
-			page.History = append(page.History, views.TimelineEvent{
-				Label: "order.status." + event.Status, At: r.moment(event.At), Note: event.Note,
-			})
-		}
+	for _, event := range o.PublicHistory() {
+		page.History = append(page.History, views.TimelineEvent{
+			Label: "order.status." + event.Status, At: r.moment(event.At), Note: event.Note,
+		})
 	}
 	if o.BillingAddress != nil {
 		page.Billing = r.addressLines(*o.BillingAddress)
@@ -141,42 +140,14 @@ func (r request) addressLines(a order.Address) []string {
 	return lines
 }
 
-// way is the stages of an order that goes as it should.
-var way = [...]string{order.Pending, order.Confirmed, order.Processing, order.Shipped, order.Delivered}
-
-// timeline is the order's way: the stages it has behind it, the one it is at, and those to come. An order that left
-// the way ends with where it went instead.
+// timeline is the order's way as the model knows it.
 func (r request) timeline(o *order.Order) []views.TimelineStep {
-	at, reached := map[string]time.Time{}, -1
-	for _, event := range o.History {
-		at[event.Status] = event.At
-		for i, stage := range way {
-			if stage == event.Status {
-				reached = max(reached, i)
-			}
-		}
+	stages := o.Timeline()
+	steps := make([]views.TimelineStep, 0, len(stages))
+	for _, stage := range stages {
+		steps = append(steps, views.TimelineStep{Label: "order.status." + stage.Status, At: r.moment(stage.At), State: stage.State})
 	}
-	onWay := reached >= 0 && way[reached] == o.Status
-	var steps []views.TimelineStep
-	for i, stage := range way {
-		step := views.TimelineStep{Label: "order.status." + stage, State: "todo"}
-		if moment, known := at[stage]; known {
-			step.At = r.moment(moment)
-		}
-		switch {
-		case i < reached || i == reached && !onWay:
-			step.State = "done"
-		case i == reached:
-			step.State = "current"
-		case !onWay:
-			continue
-		}
-		steps = append(steps, step)
-	}
-	if onWay {
-		return steps
-	}
-	return append(steps, views.TimelineStep{Label: "order.status." + o.Status, At: r.moment(at[o.Status]), State: "stopped"})
+	return steps
 }
 
 // moment writes a time in the shop's time zone.
