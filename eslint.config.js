@@ -59,9 +59,9 @@ const anywhere = ['AbortController', 'AbortSignal', 'Blob', 'FormData', 'Headers
   'URLSearchParams', 'clearInterval', 'clearTimeout', 'console', 'crypto', 'fetch', 'performance', 'queueMicrotask', 'setInterval',
   'setTimeout', 'structuredClone']
 const browser = ['CSS', 'CustomEvent', 'DOMParser', 'Element', 'Event', 'EventTarget', 'HTMLElement', 'HTMLFormElement', 'HTMLInputElement',
-  'IntersectionObserver', 'KeyboardEvent', 'MouseEvent', 'MutationObserver', 'Node', 'ResizeObserver', 'cancelAnimationFrame', 'customElements',
-  'document', 'getComputedStyle', 'history', 'localStorage', 'location', 'matchMedia', 'navigator', 'requestAnimationFrame', 'sessionStorage',
-  'window']
+  'IntersectionObserver', 'KeyboardEvent', 'MouseEvent', 'MutationObserver', 'Node', 'PerformanceObserver', 'ResizeObserver', 'cancelAnimationFrame',
+  'customElements', 'document', 'getComputedStyle', 'history', 'innerHeight', 'innerWidth', 'localStorage', 'location', 'matchMedia', 'navigator',
+  'requestAnimationFrame', 'scrollTo', 'sessionStorage', 'window']
 const node = ['Buffer', 'process']
 
 export default [

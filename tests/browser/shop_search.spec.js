@@ -151,7 +151,9 @@ test.describe('in one shop', () => {
       await page.goto(at(shop))
       await page.getByRole('banner').getByRole('button', { name: 'Search' }).click()
       await field(page).fill(slip)
-  X
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(slip)
+      expect((await titles(page)).map((title) => title.trim())).toContain(found)
       await page.getByLabel('In stock').check()
       await page.getByRole('button', { name: 'Apply filters' }).click()
       await expect(page).toHaveURL(/in_stock=1/)
