@@ -200,6 +200,38 @@ func TestCookiesThatAreNotOurs(t *testing.T) {
 	}
 }
 
+// TestParametersTwice: of two values one counts, and it is checked like any other.
+func TestParametersTwice(t *testing.T) {
+	t.Parallel()
+	a := newAttack(t)
+	a.cookies = a.victim.cookies
+	for name, twice := range map[string]url.Values{
+		"two bad quantities":   form("variant", a.mug, "quantity", "abc", "quantity", "-1"),
+		"two variants of none": form("variant", a.alien, "variant", a.bloom.variant("kettle")),
+		"brackets":             form("variant[0]", a.mug, "variant[", a.mug, "quantity[x]", 1),
+	} {
+		v := a.clone()
+		if got := v.post("/cart/items", twice); got.StatusCode < 400 || got.StatusCode > 499 {
+			t.Errorf("%s: %d", name, got.StatusCode)
+		}
+	}
+	a.unchanged("a parameter twice")
+	request := a.request(http.MethodGet, "/cart", nil)
+	request.Header.Set("Cookie", "orion-cart=x; other=y")
+	if got := a.send(request); got.StatusCode != http.StatusOK { // send adds the good one
+		t.Errorf("two cookies of one name: %d", got.StatusCode)
+	}
+	for _, pair := range [][2]any{{a.mug, a.alien}, {a.alien, a.mug}} {
+		v := a.clone()
+		if got := v.post("/cart/items", form("variant", pair[0], "variant", pair[1])); got.StatusCode != http.StatusSeeOther && got.StatusCode != http.StatusNotFound {
+			t.Errorf("an own variant and another shop's: %d", got.StatusCode)
+		}
+	}
+	if n := a.number(`SELECT count(*) FROM cart_items WHERE variant_id = ?`, a.alien); n != 0 {
+		t.Error("another shop's variant came into the cart")
+	}
+}
+
 func TestBodiesThatAreNoForms(t *testing.T) {
 	t.Parallel()
 	a := newAttack(t)
