@@ -16,7 +16,7 @@ func Featured(ctx context.Context, db bun.IDB, n int) ([]Card, error) {
 
 // Newest are the n products that were published last. 2 queries.
 func Newest(ctx context.Context, db bun.IDB, n int) ([]Card, error) {
-	return shelf(ctx, db, n, "published_at DESC, id DESC")
+	return shelf(ctx, db, n, "published_at DESC NULLS LAST, id DESC")
 }
 
 // shelf shows the first products of an order that has an index.

@@ -36,10 +36,12 @@ func newValidator() *validator.Validate {
 }
 
 // readable tells whether s is text without control characters other than those allowed. The database takes no NUL
-// and no broken UTF-8, and nobody can read the rest.
+// and no broken UTF-8, and nobody can read the rest. What turns the direction of all that follows (Unicode Standard
+// Annex 9, explicit formatting) would make an address read as another one; marks for a single place may stay.
 func readable(s, allowed string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) && !strings.ContainsRune(allowed, r)
+		turns := r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+		return turns || unicode.IsControl(r) && !strings.ContainsRune(allowed, r)
 	})
 }
 

@@ -50,7 +50,7 @@ func TestEachFieldIsChecked(t *testing.T) {
 		{"phone", "", ""}, {"phone", "call me", "checkout.phone.invalid"}, {"phone", "12", "checkout.phone.invalid"},
 		{"phone", "(030) 123-45.67", ""},
 		{"name", "", "checkout.name.required"}, {"name", " \u00a0 ", "checkout.name.required"}, {"name", long, "checkout.too_long"},
-		{"name", "A\xff", "checkout.unreadable"}, {"name", "李小龍", ""}, {"name", "O’Neill-Müller <3", ""},
+		{"name", "A\xff", "checkout.unreadable"}, {"name", "Ada\u202emoc", "checkout.unreadable"}, {"name", "ليلى\u200f", ""}, {"name", "李小龍", ""}, {"name", "O’Neill-Müller <3", ""},
 		{"line1", "", "checkout.line1.required"}, {"line2", long, "checkout.too_long"}, {"line2", "", ""},
 		{"city", "", "checkout.city.required"}, {"city", "Ber\x1blin", "checkout.unreadable"},
 		{"postcode", "", "checkout.postcode.required"}, {"postcode", "1011", "checkout.postcode.not_of_country"},
