@@ -9,15 +9,22 @@ if (!chromium) {
   throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or name it by ORION_CHROMIUM.')
 }
 
+// kaffa.test is a shop's own domain; *.localhost resolves by itself.
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--no-first-run', '--host-resolver-rules=MAP *.test 127.0.0.1']
+
+// Painting the pictures is most of what a page costs here, so only those tests have them that look at them.
+const looking = /shop_(accessibility|buying|product|weight)\.spec\.js$/
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.js',
   outputDir: './results',
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   globalSetup: './server.js',
   use: {
@@ -27,11 +34,12 @@ export default defineConfig({
     actionTimeout: 10_000,
     trace: 'off', // --trace=retain-on-failure records what a failing test did; it costs half of the speed
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: chromium,
-      // kaffa.test is a shop's own domain; *.localhost resolves by itself.
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update',
-        '--disable-sync', '--no-first-run', '--host-resolver-rules=MAP *.test 127.0.0.1'],
-    },
   },
+  projects: [
+    { name: 'pictures', testMatch: looking, use: { launchOptions: { executablePath: chromium, args } } },
+    {
+      name: 'text', testMatch: '*.spec.js', testIgnore: looking,
+      use: { launchOptions: { executablePath: chromium, args: [...args, '--blink-settings=imagesEnabled=false'] } },
+    },
+  ],
 })

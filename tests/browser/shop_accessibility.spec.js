@@ -10,7 +10,6 @@ const narrowest = { width: 320, height: 640 }
 
 // Motion is off, so that nothing is looked at half faded in.
 test.use({ viewport: wide, contextOptions: { reducedMotion: 'reduce' } })
-test.setTimeout(60_000)
 
 /**
  * What is on the screen breaks no rule of axe, wide and on a phone, in light and dark, and does not scroll sideways in
