@@ -1,4 +1,4 @@
-import { addToCart, badge, drawer, expect, test, toast } from './storefront.js'
+import { addToCart, badge, beginning, drawer, expect, test, toast } from './storefront.js'
 import { plenty, shelf, soldOut, varied } from './shelves.js'
 import { at, shops, waysInto } from './shops.js'
 
@@ -12,7 +12,7 @@ const amount = (decimal) => new RegExp(decimal.replace('.', '[.,]').replace(/^(\
 
 /** Chooses a value of an option by its label, as a person does. */
 async function choose(page, option, value) {
-  await page.getByRole('group', { name: option }).locator('label').filter({ hasText: new RegExp(`^\\s*${value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`) }).click()
+  await page.getByRole('group', { name: option }).locator('label').filter({ hasText: beginning(value) }).click()
 }
 
 /** The options of the product on the page: [{ field, name, values }]. */

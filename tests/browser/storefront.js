@@ -40,6 +40,9 @@ export const drawer = (page) => page.getByRole('dialog', { name: 'Cart' })
 /** The number of things in the cart, as the header shows it. */
 export const badge = (page) => page.locator('#cart-badge')
 
+/** A pattern for what begins with a text. */
+export const beginning = (text) => new RegExp(`^\\s*${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`)
+
 /** The short message on the page. */
 export const toast = (page) => page.locator('#toasts .toast')
 
