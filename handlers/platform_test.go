@@ -9,7 +9,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"orion/assets"
 	"orion/cache"
 	"orion/handlers"
 	"orion/handlers/sign"
@@ -49,8 +48,7 @@ func newEmptyPlatform(t testing.TB) *platform {
 	t.Helper()
 	p := &platform{t: t, url: pgtest.URL(t), log: &reporter{t: t}}
 	p.db = pgtest.Open(t, p.url, postgres.Options{})
-	bundle, err := assets.New(assets.Dist(), false)
-	p.must(err)
+	bundle := builtAssets(t)
 	directory, err := vendor.NewDirectory(p.db.Platform, 100)
 	p.must(err)
 	log := slog.New(p.log)
