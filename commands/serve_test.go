@@ -3,6 +3,7 @@ package commands_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"orion/assets"
 	"orion/commands"
 	"orion/demo"
 	"orion/postgres/pgtest"
@@ -81,6 +83,24 @@ func serve(t *testing.T, environment ...string) *serving {
 	}
 }
 
+// built tells whether this program holds the built assets, as after make. `go test` alone has none: then a program that
+// refuses to serve and says how to build them is what is checked instead.
+func built(t *testing.T, environment ...string) bool {
+	t.Helper()
+	if _, err := assets.New(assets.Dist(), false); !errors.Is(err, assets.ErrNotBuilt) {
+		return true
+	}
+	stderr := newBuffer()
+	status := commands.Run(t.Context(), commands.Process{
+		Arguments: []string{"orion", "serve"}, Environment: append([]string{"PORT=0", "ORION_BIND=127.0.0.1"}, environment...),
+		Stdout: io.Discard, Stderr: stderr,
+	})
+	if status == 0 || !strings.Contains(stderr.String(), "node assets/build.mjs") {
+		t.Errorf("serves without assets, or does not say how to build them: status %d: %s", status, stderr)
+	}
+	return false
+}
+
 // end stops the server and checks that it ends well.
 func (s *serving) end(t *testing.T) {
 	t.Helper()
@@ -126,6 +146,9 @@ func TestServeFromNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := "ORION_DATA_DIR=" + filepath.Join(folder, "var")
+	if !built(t, data) {
+		return
+	}
 	first := serve(t, data)
 	shops, err := demo.Shops()
 	if err != nil {
@@ -158,7 +181,11 @@ func TestServeFromNothing(t *testing.T) {
 // TestServeInProduction serves a database that was migrated before, and loads nothing into it.
 func TestServeInProduction(t *testing.T) {
 	t.Parallel()
-	s := serve(t, production, secret, "DATABASE_URL="+pgtest.URL(t), "ORION_DATA_DIR="+t.TempDir())
+	environment := []string{production, secret, "DATABASE_URL=" + pgtest.URL(t), "ORION_DATA_DIR=" + t.TempDir()}
+	if !built(t, environment...) {
+		return
+	}
+	s := serve(t, environment...)
 	if strings.Contains(s.stdout.String(), "/vendor/") {
 		t.Errorf("has shops:\n%s", s.stdout)
 	}
