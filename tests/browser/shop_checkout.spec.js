@@ -237,6 +237,28 @@ test.describe('in one shop', () => {
     await expect(text(page, 'Street and number')).toHaveValue('Main Street 12')
   })
 
+  test('an order is sent even while the summary is still on its way', async ({ page, faults }) => {
+    await checkOut(page, shop, plenty(shop, 12))
+    await fillCheckout(page)
+    let release
+    const held = new Promise((resolve) => { release = resolve })
+    await page.route('**/checkout/summary', async (route) => {
+      await held
+      await route.continue().catch(() => {})
+    })
+    const asked = page.waitForRequest('**/checkout/summary')
+    const before = await total(page).textContent()
+    await page.getByRole('group', { name: 'Delivery' }).getByRole('radio').nth(1).check()
+    await asked
+    faults.expect(/status of 409/)
+    await page.getByRole('button', { name: 'Place order' }).click()
+    // The buyer has not seen the new total yet, so the order comes back with it.
+    await expect(page.getByRole('alert').filter({ hasText: 'Something changed since you looked' })).toContainText('The total is now')
+    await expect(total(page)).not.toHaveText(before)
+    release()
+    await placeOrder(page)
+  })
+
   test('an empty cart leads from the checkout to the cart', async ({ page }) => {
     await page.goto(at(shop, '/checkout'))
     await expect(page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible()
