@@ -167,8 +167,8 @@ test.describe('in one shop', () => {
     expect(await orderNumber(page)).toBe(await orderNumber(second))
   })
 
-  test('what others bought meanwhile comes back with a word on it, and nothing is done', async ({ page, visitor, faults }) => {
-    const offer = scarce(shop, 1)
+  test('what others bought meanwhile comes back with a word on it, and nothing is done', async ({ page, visitor, faults }, info) => {
+    const offer = scarce(shop, 1 + info.repeatEachIndex)
     await page.goto(at(shop, offer.path))
     const left = Number(/Only (\d+) left/.exec(await page.locator('#product-picker').getByRole('status').textContent())[1])
     await page.getByRole('spinbutton', { name: 'Quantity', exact: true }).fill(String(left))
