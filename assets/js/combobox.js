@@ -8,7 +8,12 @@ export default () => ({
     this.input.setAttribute('role', 'combobox')
     this.input.setAttribute('aria-autocomplete', 'list')
     this.input.setAttribute('aria-expanded', 'false')
-    this.$el.addEventListener('htmx:after:swap', () => this.choose(-1))
+    this.input.addEventListener('input', () => this.choose(-1))
+    // An answer that comes late leaves the choice where it was, if it is still there.
+    this.$el.addEventListener('htmx:after:swap', () => {
+      const chosen = this.input.getAttribute('aria-activedescendant')
+      this.choose(this.options().findIndex(({ id }) => id === chosen))
+    })
   },
 
   options() {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { addToCart, drawer, expect, fillCheckout, placeOrder, scripted, test } from './storefront.js'
+import { addToCart, arrived, drawer, expect, fillCheckout, placeOrder, test } from './storefront.js'
 import { plenty, soldOut } from './shelves.js'
 import { at, shops } from './shops.js'
 import { port } from './port.js'
@@ -16,6 +16,7 @@ test.use({ viewport: wide, contextOptions: { reducedMotion: 'reduce' } })
  * the narrowest window. In the dark only the rules about colour can answer otherwise.
  */
 async function expectAccessible(page) {
+  await page.waitForLoadState()
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme })
     for (const size of [wide, phone]) {
@@ -99,7 +100,7 @@ for (const shop of shops) {
       await addToCart(page)
       await page.getByRole('link', { name: 'Check out' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Checkout' })).toBeVisible()
-      await scripted(page)
+      await arrived(page)
       await expectAccessible(page)
       await page.getByRole('checkbox', { name: 'Send the bill to another address' }).check()
       faults.expect(/status of 422/)

@@ -1,4 +1,4 @@
-import { addToCart, badge, drawer, expect, fillCheckout, orderNumber, placeOrder, scripted, test, total } from './storefront.js'
+import { addToCart, arrived, badge, drawer, expect, fillCheckout, orderNumber, placeOrder, test, total } from './storefront.js'
 import { shelf } from './shelves.js'
 import { shops, waysInto } from './shops.js'
 
@@ -6,11 +6,13 @@ import { shops, waysInto } from './shops.js'
 async function findProduct(page, shop, n) {
   await page.locator('main a[href*="/categories/"]').first().click()
   await expect(page.getByRole('heading', { level: 2, name: /product/ })).toBeVisible()
+  await arrived(page)
   const inStock = shelf(shop).filter((product) => product.offers[0].stock === 'InStock').map((product) => product.title)
   const titles = await page.locator('#results').getByRole('heading').allTextContents()
   const title = titles.map((t) => t.trim()).filter((t) => inStock.includes(t))[n]
   await page.locator('#results').getByRole('link', { name: title, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
+  await arrived(page)
   return title
 }
 
@@ -31,6 +33,7 @@ async function expectBought(page, { title, amount, base }) {
   await expect(page.getByText('ada@example.com').first()).toBeVisible()
   await expect(badge(page)).toBeHidden()
   expect(page.url()).toContain(`${base}/orders/`)
+  await arrived(page)
   await expectLinksWithin(page, base)
 }
 
@@ -48,8 +51,8 @@ for (const shop of shops) {
       await drawer(page).getByRole('link', { name: 'Check out' }).click()
 
       await expect(page.getByRole('heading', { level: 1, name: 'Checkout' })).toBeVisible()
+      await arrived(page)
       await expectLinksWithin(page, base)
-      await scripted(page)
       await fillCheckout(page)
       const amount = (await total(page).textContent()).trim()
       await page.getByRole('radio').and(page.locator('[name=payment_method]')).first().check()

@@ -1,4 +1,4 @@
-import { addToCart, badge, drawer, expect, scripted, test, toast } from './storefront.js'
+import { addToCart, arrived, badge, drawer, expect, test, toast } from './storefront.js'
 import { plenty, scarce } from './shelves.js'
 import { at, shops, waysInto } from './shops.js'
 
@@ -195,7 +195,7 @@ for (const shop of shops) {
         const most = await left(page)
         await page.getByRole('button', { name: 'Add to cart' }).click()
         await expect(page.getByRole('heading', { level: 1, name: 'Cart' })).toBeVisible()
-        await scripted(page)
+        await arrived(page)
 
         // A browser holds to the field's limits; somebody in another tab, or with another browser, may not.
         await quantity(page).evaluate((input) => input.removeAttribute('max'))

@@ -1,4 +1,4 @@
-import { addToCart, badge, expect, fillCheckout, orderNumber, placeOrder, scripted, test, text, toast, total } from './storefront.js'
+import { addToCart, arrived, badge, expect, fillCheckout, orderNumber, placeOrder, test, text, toast, total } from './storefront.js'
 import { plenty, scarce } from './shelves.js'
 import { at, shops } from './shops.js'
 
@@ -11,7 +11,7 @@ async function checkOut(page, shop, offer) {
   await addToCart(page)
   await page.getByRole('link', { name: 'Check out' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout' })).toBeVisible()
-  await scripted(page)
+  await arrived(page)
 }
 
 /** A field's message is beside it, and belongs to it for those who cannot see it. */
@@ -161,7 +161,7 @@ test.describe('in one shop', () => {
     await fillCheckout(page)
     const second = await context.newPage()
     await second.goto(at(shop, '/checkout'))
-    await scripted(second)
+    await arrived(second)
     await fillCheckout(second)
     await Promise.all([page, second].map((tab) => tab.getByRole('button', { name: 'Place order' }).click()))
     expect(await orderNumber(page)).toBe(await orderNumber(second))
@@ -193,7 +193,7 @@ test.describe('in one shop', () => {
     await page.getByRole('link', { name: 'Back to the cart' }).click()
     await expect(page.getByText(left === 1 ? 'Sold out. Remove it' : `Only ${left - 1} left. Lower the quantity`)).toBeVisible()
     await expect(page.getByRole('link', { name: 'Check out' })).toHaveCount(0)
-    await scripted(page)
+    await arrived(page)
     if (left > 1) {
       await page.locator('#cart-lines').getByRole('spinbutton').fill(String(left - 1))
       await page.keyboard.press('Tab')

@@ -1,4 +1,4 @@
-import { badge, beginning, drawer, expect, orderNumber, scripted, test, text } from './storefront.js'
+import { arrived, badge, beginning, drawer, expect, orderNumber, test, text, total } from './storefront.js'
 import { shelf, varied } from './shelves.js'
 import { at, shops } from './shops.js'
 
@@ -64,11 +64,12 @@ for (const shop of shops) {
     await page.keyboard.type(product.title)
     const option = page.getByRole('option', { name: beginning(product.title) }).first()
     await expect(option).toBeVisible()
+    await expect(page.getByRole('option').last()).toHaveText(`All results for “${product.title}”`)
     do await page.keyboard.press('ArrowDown')
     while (await option.getAttribute('aria-selected') !== 'true')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: product.title, exact: true })).toBeVisible()
-    await scripted(page)
+    await arrived(page)
 
     // Arrow keys choose among the values of an option; the focus stays on what was chosen.
     const radios = page.locator('#product-picker').getByRole('radio')
@@ -105,7 +106,7 @@ for (const shop of shops) {
     await tabTo(page, drawer(page).getByRole('link', { name: 'Check out' }))
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'Checkout' })).toBeVisible()
-    await scripted(page)
+    await arrived(page)
 
     const typed = { 'E-mail': 'ada@example.com', 'Full name': 'Ada Byron', 'Street and number': 'Main Street 12', Postcode: postcodes[shop.slug], City: 'Hudson' }
     for (const [label, words] of Object.entries(typed)) {
@@ -116,8 +117,11 @@ for (const shop of shops) {
     await tabTo(page, region)
     if (await region.getAttribute('required') !== null) await page.keyboard.type('NY')
     await tabTo(page, page.getByRole('group', { name: 'Delivery' }).getByRole('radio', { checked: true }))
+    const amount = await total(page).textContent()
     await page.keyboard.press('ArrowDown')
+    await expect(total(page)).not.toHaveText(amount)
     await page.keyboard.press('ArrowUp')
+    await expect(total(page)).toHaveText(amount)
     await tabTo(page, page.getByRole('group', { name: 'Payment' }).getByRole('radio', { checked: true }))
     await tabTo(page, page.getByRole('button', { name: 'Place order' }))
     await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-import { expect, scripted, test } from './storefront.js'
+import { arrived, expect, test } from './storefront.js'
 import { shelf } from './shelves.js'
 import { at, shops } from './shops.js'
 
@@ -135,7 +135,7 @@ for (const shop of shops) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(both[first.length])
       await page.goBack()
       await expect(cards(page)).toHaveCount(both.length)
-      expect(await titles(page)).toEqual(both)
+      await expect.poll(() => titles(page)).toEqual(both)
     })
 
     test('every product is reached by "Load more"', async ({ page }) => {
@@ -156,6 +156,7 @@ for (const shop of shops) {
       for (const name of await menu.getByRole('link').allTextContents()) {
         await menu.getByRole('link', { name, exact: true }).click()
         await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+        await arrived(page)
         if (await page.getByRole('navigation', { name: 'Narrower categories' }).count()) break
       }
       const broad = await page.getByRole('heading', { level: 1 }).textContent()
@@ -163,7 +164,7 @@ for (const shop of shops) {
       const narrow = (await chip.evaluate((link) => link.firstChild.textContent)).trim()
       await chip.click()
       await expect(page.getByRole('heading', { level: 1, name: narrow, exact: true })).toBeVisible()
-      expect(await cards(page).count()).toBeGreaterThan(0)
+      await expect(cards(page).first()).toBeVisible()
       await page.getByRole('navigation', { name: 'You are here' }).getByRole('link', { name: broad, exact: true }).click()
       await expect(page.getByRole('heading', { level: 1, name: broad, exact: true })).toBeVisible()
     })
@@ -205,7 +206,7 @@ for (const shop of shops) {
         await page.getByRole('button', { name: 'Open the menu' }).click()
         await menu.getByRole('link', { name: 'All products' }).click()
         await expect(page.getByRole('heading', { level: 1, name: 'All products' })).toBeVisible()
-        await scripted(page)
+        await arrived(page)
         await expect(menu).toBeHidden()
       })
     })

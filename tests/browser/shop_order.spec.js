@@ -1,4 +1,4 @@
-import { addToCart, badge, expect, fillCheckout, placeOrder, test, text, total } from './storefront.js'
+import { addToCart, arrived, badge, expect, fillCheckout, placeOrder, test, text, total } from './storefront.js'
 import { plenty } from './shelves.js'
 import { at, shops, waysInto } from './shops.js'
 
@@ -83,6 +83,7 @@ test('an order is found by its number and e-mail, and a wrong one of either give
     await track(other, n, email)
     await expect(other.getByRole('alert')).toHaveText(notFound)
     await expect(text(other, 'Order number')).toHaveValue(n)
+    await arrived(other)
     answers.push((await other.locator('main').innerHTML()).replaceAll(/value="[^"]*"/g, ''))
   }
   expect(new Set(answers).size).toBe(1)

@@ -1,4 +1,4 @@
-import { beginning, expect, test } from './storefront.js'
+import { arrived, beginning, expect, test } from './storefront.js'
 import { at, shops } from './shops.js'
 
 // What a person types in each shop: the beginning of a product's title, a word with a slip, and a word with an accent
@@ -30,6 +30,7 @@ for (const shop of shops) {
       await field(page).pressSequentially(word.begun)
       const option = suggestions(page).getByRole('option', { name: beginning(word.title) })
       await expect(option).toBeVisible()
+      await expect(suggestions(page).getByRole('option').last()).toHaveText(`All results for “${word.begun}”`)
       await expect(field(page)).toHaveAttribute('aria-expanded', 'true')
 
       const count = await suggestions(page).getByRole('option').count()
@@ -58,6 +59,7 @@ for (const shop of shops) {
       await page.keyboard.press('Enter')
       await expect(page).toHaveURL(new RegExp(`/search\\?q=${word.slip}$`))
       await expect(page.getByRole('heading', { level: 1 })).toContainText(word.slip)
+      await arrived(page)
       expect((await titles(page)).map((title) => title.trim())).toContain(word.found)
     })
 
@@ -144,6 +146,31 @@ test.describe('in one shop', () => {
     await expect(page.locator('.suggestion-all')).toContainText(begun)
   })
 
+  test('a late answer leaves the choice where it is, and typing on takes it back', async ({ page }) => {
+    const { begun, title } = words[shop.slug]
+    await page.goto(at(shop))
+    await openSearch(page)
+    await field(page).fill(begun)
+    const option = suggestions(page).getByRole('option', { name: beginning(title) })
+    await expect(option).toBeVisible()
+    let release
+    const held = new Promise((resolve) => { release = resolve })
+    await page.route(new RegExp(`suggestions\\?q=${title}$`), async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = page.waitForRequest(new RegExp(`suggestions\\?q=${title}$`))
+    await field(page).fill(title)
+    await asked
+    while (await option.getAttribute('aria-selected') !== 'true') await page.keyboard.press('ArrowDown')
+    release()
+    await expect(suggestions(page).getByRole('option').last()).toHaveText(`All results for “${title}”`)
+    await expect(option).toHaveAttribute('aria-selected', 'true')
+    await expect(field(page)).toHaveAttribute('aria-activedescendant', await option.getAttribute('id'))
+    await page.keyboard.type('s')
+    await expect(field(page)).not.toHaveAttribute('aria-activedescendant')
+  })
+
   test.describe('without JavaScript', () => {
     test.use({ javaScriptEnabled: false })
 
@@ -154,6 +181,7 @@ test.describe('in one shop', () => {
       await field(page).fill(slip)
       await page.keyboard.press('Enter')
       await expect(page.getByRole('heading', { level: 1 })).toContainText(slip)
+      await arrived(page)
       expect((await titles(page)).map((title) => title.trim())).toContain(found)
       await page.getByLabel('In stock').check()
       await page.getByRole('button', { name: 'Apply filters' }).click()

@@ -29,7 +29,7 @@ for (const shop of shops) {
       const all = await cards(page).count()
       await page.getByRole('link', { name: 'Load more' }).click()
       await expect(page).toHaveURL(/page=2/)
-      expect(await cards(page).count()).toBeGreaterThan(all)
+      await expect.poll(() => cards(page).count()).toBeGreaterThan(all)
 
       await page.goto(at(shop, '/products'))
       const box = page.locator('#filters').getByRole('checkbox', { disabled: false }).first()

@@ -47,14 +47,14 @@ export const beginning = (text) => new RegExp(`^\\s*${text.replace(/[\\^$.*+?()[
 export const toast = (page) => page.locator('#toasts .toast')
 
 /**
- * Waits until the page's scripts are at work, for a page that a click led to. What is done before that works too, but
- * as a page load.
+ * Waits until all of a page is there that a click led to, and its scripts are at work. A heading that is seen may have
+ * come alone; what is done before the scripts works too, but as a page load.
  */
-export const scripted = (page) => page.waitForLoadState('domcontentloaded')
+export const arrived = (page) => page.waitForLoadState('domcontentloaded')
 
 /** Puts what the product's page shows into the cart and waits for the drawer. */
 export async function addToCart(page) {
-  await scripted(page)
+  await arrived(page)
   await page.getByRole('button', { name: 'Add to cart' }).click()
   await expect(drawer(page)).toBeVisible()
 }
