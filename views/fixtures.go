@@ -18,7 +18,11 @@ type Fixture struct {
 // Part is the fixture as an answer of its template, for Renderer.Fragments.
 func (f Fixture) Part() Part {
 	if name, ok := strings.CutPrefix(f.Template, "views/"); ok {
-		return Part{Name: name, Model: f.Model, page: true}
+		part := Part{Name: name, Model: f.Model, page: true}
+		if strings.HasPrefix(name, sharedPages) {
+			part.layout = string(AudienceShop)
+		}
+		return part
 	}
 	return Part{Name: strings.TrimPrefix(f.Template, "partials/"), Model: f.Model}
 }
@@ -28,7 +32,9 @@ func (f Fixture) Part() Part {
 // direction of writing in every text.
 func Fixtures() []Fixture {
 	var all []Fixture
-	for _, from := range []map[string]any{shopFixtures(), platformFixtures(), uiFixtures()} {
+	for _, from := range []map[string]any{
+		shopFixtures(), platformFixtures(), uiFixtures(), accountFixtures(), customerFixtures(), deskFixtures(), mailFixtures(),
+	} {
 		for _, template := range sorted(from) {
 			for _, way := range ways {
 				made := way.apply(reflect.ValueOf(from[template])).Interface()

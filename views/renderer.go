@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
@@ -86,9 +87,21 @@ func New(o Options) (*Renderer, error) {
 	return r, nil
 }
 
-// Page answers with a full page: views/<name>.html within the layout of its audience, the first part of its name.
+// Page answers with a full page: views/<name>.html within the layout of its audience, the first part of its name. Pages
+// named account/… are shared: each audience shows them within its own layout.
 func (r *Renderer) Page(c *fiber.Ctx, status int, name string, model any) error {
-	return r.answer(c, status, Part{Name: name, Model: model, page: true})
+	return r.answer(c, status, Part{Name: name, Model: model, page: true, layout: layoutOf(SiteFrom(c), name)})
+}
+
+// sharedPages begin the names of pages that several audiences have, each within its own layout.
+const sharedPages = "account/"
+
+// layoutOf is the layout of a page that several audiences share; "" leaves it to the page's name.
+func layoutOf(site *Site, name string) string {
+	if strings.HasPrefix(name, sharedPages) {
+		return string(site.Audience)
+	}
+	return ""
 }
 
 // Fragment answers with one fragment: partials/<name>.html.
@@ -105,7 +118,8 @@ type Part struct {
 	// Swap is how, "" is outerMorph.
 	Swap string
 
-	page bool
+	page   bool
+	layout string // views/layouts/<layout>; "" is the first part of Name
 }
 
 // Fragments answers with several fragments after each other: the one that was asked for, then those that name where they

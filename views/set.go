@@ -58,8 +58,11 @@ func (p Part) entry() (root, content string) {
 	if !p.page {
 		return "partials/" + p.Name, ""
 	}
-	audience, _, _ := strings.Cut(p.Name, "/")
-	return "views/layouts/" + audience, "views/" + p.Name
+	layout := p.layout
+	if layout == "" {
+		layout, _, _ = strings.Cut(p.Name, "/")
+	}
+	return "views/layouts/" + layout, "views/" + p.Name
 }
 
 // template is the compiled template of a part, made at its first use.

@@ -12,10 +12,14 @@ import (
 )
 
 // platformTables belong to no vendor. A new table is either listed here, or has a vendor_id and a wall.
-var platformTables = []string{"schema_migrations"}
+var platformTables = []string{
+	"schema_migrations", "users", "platform_settings",
+	"river_client", "river_client_queue", "river_job", "river_leader", "river_migration", "river_notification", "river_queue", // River's
+}
 
-// globalIndexes may lead with something else than vendor_id: they hold what is unique across the platform.
-var globalIndexes = []string{"vendors_pkey", "vendors_slug", "vendor_domains_host"}
+// globalIndexes may lead with something else than vendor_id: they hold what is unique across the platform, or what a
+// user has across it.
+var globalIndexes = []string{"vendors_pkey", "vendors_slug", "vendor_domains_host", "vendor_members_user"}
 
 // ownedTable is a vendor-owned table as the catalogue knows it.
 type ownedTable struct {

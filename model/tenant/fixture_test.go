@@ -32,7 +32,15 @@ var fixtures = []struct{ table, insert string }{
 	{"stock_movements", `(vendor_id, variant_id, delta, reason) VALUES (:v, 1, 5, 'initial')`},
 	{"customers", `(vendor_id, id, email) VALUES (:v, 1, 'ana@example.test')`},
 	{"customer_addresses", `(vendor_id, id, customer_id, address) VALUES (:v, 1, 1, '{}')`},
-	{"customer_sessions", `(vendor_id, id, customer_id, token_hash, expires_at) VALUES (:v, 1, 1, sha256('a'), now())`},
+	{"sessions", `(vendor_id, id, kind, account_id, expires_at) VALUES (:v, 1, 'customer', 1, now())`},
+	{"refresh_tokens", `(vendor_id, hash, session_id) VALUES (:v, sha256('a'), 1)`},
+	{"mailed_tokens", `(vendor_id, hash, purpose, account_id, email, expires_at) VALUES (:v, sha256('a'), 'verify_email', 1, 'ana@example.test', now())`},
+	{"second_factors", `(vendor_id, account_id, secret) VALUES (:v, 1, 'secret of :v')`},
+	{"recovery_codes", `(vendor_id, account_id, hash) VALUES (:v, 1, sha256('a'))`},
+	{"sign_in_throttles", `(vendor_id, subject, failures) VALUES (:v, 'account:a', 1)`},
+	{"vendor_roles", `(vendor_id, id, name) VALUES (:v, 1, 'Packer of :v')`},
+	{"vendor_members", `(vendor_id, user_id, role) VALUES (:v, 1, 'owner')`},
+	{"vendor_invitations", `(vendor_id, id, email, role, expires_at) VALUES (:v, 1, 'bea@example.test', 'staff', now())`},
 	{"carts", `(vendor_id, id, token, customer_id) VALUES (:v, 1, '6f1e4d7c-6a0e-4b7e-9d53-0c1f6a1b2c3d', 1)`},
 	{"cart_items", `(vendor_id, cart_id, variant_id, quantity) VALUES (:v, 1, 1, 1)`},
 	{"orders", `(vendor_id, id, number, cart_id, customer_id, email, currency, subtotal, total, prices_include_tax, shipping_address)
@@ -55,6 +63,9 @@ func newShops(t *testing.T) *shops {
 	db := pgtest.Open(t, url, postgres.Options{})
 	s := &shops{db: db, url: url, tables: ownedTables(t, db),
 		mine: pgtest.Vendor(t, db, "mine"), them: pgtest.Vendor(t, db, "them")}
+	if _, err := db.Platform.ExecContext(tenant.AsPlatform(t.Context()), "INSERT INTO users (id, email) VALUES (1, 'ana@example.test')"); err != nil {
+		t.Fatal(err)
+	}
 	for _, vendorID := range []int64{s.mine, s.them} {
 		ctx := tenant.With(t.Context(), vendorID)
 		for _, fixture := range fixtures {
