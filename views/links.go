@@ -90,6 +90,31 @@ func (s *Site) Dashboard() string {
 	return "/vendor"
 }
 
+// Desk is a page of the vendor's dashboard; without segments, its first.
+func (s *Site) Desk(segments ...string) string { return below(s.Dashboard(), segments) }
+
+// Admin is a page of the platform's administration; without segments, its first.
+func (s *Site) Admin(segments ...string) string { return below("/admin", segments) }
+
+// Account is a page of the audience's own account pages, such as sign-in: a customer's in a shop, a user's in the
+// dashboard and the admin. Without segments it is where one is led after signing in.
+func (s *Site) Account(segments ...string) string {
+	switch s.Audience {
+	case AudienceVendor:
+		if len(segments) == 0 {
+			return s.Desk()
+		}
+		return s.Desk(append([]string{"account"}, segments...)...)
+	case AudienceAdmin:
+		if len(segments) == 0 {
+			return s.Admin()
+		}
+		return s.Admin(append([]string{"account"}, segments...)...)
+	default:
+		return s.path(append([]string{"account"}, segments...)...)
+	}
+}
+
 // Asset is a built file below assets/dist, or a picture that Orion serves. It is the same on every host.
 func (s *Site) Asset(path string) string { return "/assets/" + escape(strings.TrimPrefix(path, "/")) }
 
@@ -127,8 +152,13 @@ func (s *Site) canonicalHost() string {
 
 // path joins the base and segments, each escaped, so that a slash in a name stays part of it.
 func (s *Site) path(segments ...string) string {
+	return below(s.Base, segments)
+}
+
+// below joins a path and segments, each escaped.
+func below(base string, segments []string) string {
 	var b strings.Builder
-	b.WriteString(s.Base)
+	b.WriteString(base)
 	for _, segment := range segments {
 		b.WriteByte('/')
 		b.WriteString(url.PathEscape(segment))
