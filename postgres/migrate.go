@@ -1,11 +1,13 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,8 +75,9 @@ func migrationConfig(url string) (*pgx.ConnConfig, error) {
 	return config.ConnConfig, nil
 }
 
-// newMigrator hands each SQL file to goose as a function that sends it whole. Goose's own reader would want its
-// annotations around every function body, and Bun's migrator records a file outside of the file's transaction.
+// newMigrator hands each step to goose as a function in a transaction, an SQL file as one that sends it whole. Goose's own
+// reader would want its annotations around every function body, and Bun's migrator records a file outside of the file's
+// transaction.
 func newMigrator(db *sql.DB) (*goose.Provider, error) {
 	files, err := migrationFiles()
 	if err != nil {
@@ -82,16 +85,7 @@ func newMigrator(db *sql.DB) (*goose.Provider, error) {
 	}
 	var steps []*goose.Migration
 	for _, file := range files {
-		text, err := migrations.Files.ReadFile(file.name)
-		if err != nil {
-			return nil, fmt.Errorf("read migration %s: %w", file.name, err)
-		}
-		steps = append(steps, goose.NewGoMigration(file.version, &goose.GoFunc{
-			RunTx: func(ctx context.Context, tx *sql.Tx) error {
-				_, err := tx.ExecContext(ctx, string(text))
-				return err
-			},
-		}, nil))
+		steps = append(steps, goose.NewGoMigration(file.version, &goose.GoFunc{RunTx: file.run}, nil))
 	}
 	provider, err := goose.NewProvider(database.DialectPostgres, db, nil,
 		goose.WithGoMigrations(steps...),
@@ -184,31 +178,59 @@ func appliedVersions(ctx context.Context, db querier) (map[int64]bool, error) {
 	return applied, nil
 }
 
+// migrationFile is one step: an SQL file, or a function of the program.
 type migrationFile struct {
 	version int64
 	name    string
+	run     func(context.Context, *sql.Tx) error
 }
 
-// migrationFiles lists the embedded files in the order of their names, which is that of their numbers.
+// migrationFiles lists the embedded files and the steps written in Go, in the order of their numbers.
 func migrationFiles() ([]migrationFile, error) {
 	names, err := fs.Glob(migrations.Files, "*.up.sql")
 	if err != nil {
 		return nil, fmt.Errorf("list the migrations: %w", err)
 	}
-	files := make([]migrationFile, len(names))
-	for i, name := range names {
+	files := []migrationFile{jobsMigration()}
+	for _, name := range names {
 		number, _, _ := strings.Cut(name, "_")
 		version, err := strconv.ParseInt(number, 10, 64)
 		if err != nil {
 			return nil, fmt.Errorf("migration %s: its name must start with its number and _", name)
 		}
-		files[i] = migrationFile{version, name}
+		text, err := migrations.Files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read migration %s: %w", name, err)
+		}
+		files = append(files, migrationFile{version, name, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, string(text))
+			return err
+		}})
 	}
+	slices.SortFunc(files, func(a, b migrationFile) int { return cmp.Compare(a.version, b.version) })
 	return files, nil
 }
 
-// fileOf names the file of a version, for messages.
+// MigrationNames lists every step that Migrate applies, in its order.
+func MigrationNames() ([]string, error) {
+	files, err := migrationFiles()
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = file.name
+	}
+	return names, nil
+}
+
+// fileOf names the step of a version, for messages.
 func fileOf(version int64) string {
-	names, _ := fs.Glob(migrations.Files, strconv.FormatInt(version, 10)+"_*.up.sql")
-	return strings.Join(names, ", ")
+	files, _ := migrationFiles() // newMigrator has read them before
+	for _, file := range files {
+		if file.version == version {
+			return file.name
+		}
+	}
+	return strconv.FormatInt(version, 10)
 }

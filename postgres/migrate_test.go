@@ -1,21 +1,19 @@
 package postgres_test
 
 import (
-	"io/fs"
 	"slices"
 	"sync"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
-	"orion/migrations"
 	"orion/postgres"
 	"orion/postgres/pgtest"
 )
 
 func migrationNames(t *testing.T) []string {
 	t.Helper()
-	names, err := fs.Glob(migrations.Files, "*.up.sql")
+	names, err := postgres.MigrationNames()
 	if err != nil {
 		t.Fatal(err)
 	}

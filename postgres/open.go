@@ -23,6 +23,7 @@ import (
 type Options struct {
 	ShopConns     int32 // connections of the shop pool; default 12
 	PlatformConns int32 // connections of the platform pool; default 4
+	JobsConns     int32 // connections of the jobs' pool; default 4
 
 	StatementTimeout         time.Duration // the longest statement; default 15 s
 	IdleInTransactionTimeout time.Duration // the longest pause inside a transaction; default 30 s
@@ -36,6 +37,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.ShopConns = orDefault(o.ShopConns, 12)
 	o.PlatformConns = orDefault(o.PlatformConns, 4)
+	o.JobsConns = orDefault(o.JobsConns, 4)
 	o.StatementTimeout = orDefault(o.StatementTimeout, 15*time.Second)
 	o.IdleInTransactionTimeout = orDefault(o.IdleInTransactionTimeout, 30*time.Second)
 	o.MaxConnLifetime = orDefault(o.MaxConnLifetime, time.Hour)
@@ -53,7 +55,7 @@ func orDefault[T comparable](value, byDefault T) T {
 	return value
 }
 
-// DB is the database seen in two ways. They never share a connection, so a vendor's connection can never be a
+// DB is the database seen in three ways. They never share a connection, so a vendor's connection can never be a
 // platform one.
 type DB struct {
 	// Shop takes contexts made by tenant.With and sees that vendor's rows; any other context is refused.
@@ -64,9 +66,13 @@ type DB struct {
 
 	// ShopPool and PlatformPool are the pools underneath, for their statistics and for what speaks pgx.
 	ShopPool, PlatformPool *pgxpool.Pool
+
+	// JobsPool is for the queue's own bookkeeping and sees no vendor's rows at all: its connections name no vendor, and
+	// the policies refuse to work without one.
+	JobsPool *pgxpool.Pool
 }
 
-// Open makes both pools and reaches the server once. The caller closes the DB.
+// Open makes the pools and reaches the server once. The caller closes the DB.
 func Open(ctx context.Context, url string, opts Options) (*DB, error) {
 	opts = opts.withDefaults()
 	shop, err := openPool(ctx, url, opts, opts.ShopConns, prepareVendor, map[string]string{
@@ -83,9 +89,15 @@ func Open(ctx context.Context, url string, opts Options) (*DB, error) {
 		shop.Close()
 		return nil, err
 	}
+	jobs, err := openJobsPool(ctx, url, opts)
+	if err != nil {
+		shop.Close()
+		platform.Close()
+		return nil, err
+	}
 	db := &DB{
 		Shop: openBun(shop, opts), Platform: openBun(platform, opts),
-		ShopPool: shop, PlatformPool: platform,
+		ShopPool: shop, PlatformPool: platform, JobsPool: jobs,
 	}
 	if err := db.Ping(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -99,16 +111,24 @@ type prepareFunc func(context.Context, *pgx.Conn) (bool, error)
 func openPool(
 	ctx context.Context, url string, opts Options, size int32, prepare prepareFunc, settings map[string]string,
 ) (*pgxpool.Pool, error) {
+	config, err := poolConfig(url, opts, size, settings)
+	if err != nil {
+		return nil, err
+	}
+	config.PrepareConn = prepare
+	// Bun writes the arguments into the text, so every text is new: a statement cache would only cost.
+	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	return newPool(ctx, config)
+}
+
+// poolConfig is what all pools have in common.
+func poolConfig(url string, opts Options, size int32, settings map[string]string) (*pgxpool.Config, error) {
 	config, err := parseURL(url)
 	if err != nil {
 		return nil, err
 	}
 	config.MaxConns = size
 	config.MaxConnLifetime = opts.MaxConnLifetime
-	config.PrepareConn = prepare
-
-	// Bun writes the arguments into the text, so every text is new: a statement cache would only cost.
-	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
 	params := config.ConnConfig.RuntimeParams
 	params["application_name"] = opts.ApplicationName
 	params["jit"] = "off" // Pages are made of many small queries: compiling one takes longer than running it.
@@ -118,6 +138,10 @@ func openPool(
 	for name, value := range settings {
 		params[name] = value
 	}
+	return config, nil
+}
+
+func newPool(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error) {
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
@@ -158,6 +182,7 @@ func (db *DB) Close() error {
 	err := errors.Join(db.Shop.Close(), db.Platform.Close())
 	db.ShopPool.Close()
 	db.PlatformPool.Close()
+	db.JobsPool.Close()
 	return err
 }
 

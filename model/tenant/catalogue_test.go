@@ -14,7 +14,7 @@ import (
 // platformTables belong to no vendor. A new table is either listed here, or has a vendor_id and a wall.
 var platformTables = []string{
 	"schema_migrations", "users", "platform_settings",
-	"river_client", "river_client_queue", "river_job", "river_leader", "river_migration", "river_notification", "river_queue", // River's
+	"river_job", "river_leader", "river_migration", "river_notification", "river_queue", // River's
 }
 
 // globalIndexes may lead with something else than vendor_id: they hold what is unique across the platform, or what a

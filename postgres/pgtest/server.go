@@ -175,6 +175,11 @@ func templateName() (string, error) {
 		}
 		fmt.Fprintf(digest, "%s %d\n%s", name, len(text), text)
 	}
+	steps, err := postgres.MigrationNames() // those written in Go have no text, but their name says which
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintln(digest, steps)
 	return "orion_template_" + hex.EncodeToString(digest.Sum(nil)[:6]), nil
 }
 
