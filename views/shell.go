@@ -29,6 +29,7 @@ type Shell struct {
 	Nav    []NavItem // the shop's top categories
 	Footer Footer
 	Toast  *Toast // said once, after a change by a plain form
+	Desk   *Desk  // the frame of the dashboard and the admin; nil in shops and where nobody is signed in
 }
 
 // Social is what a link to the page shows when it is shared (ogp.me).
@@ -86,6 +87,7 @@ type Link struct {
 type Visitor struct {
 	Links     Links
 	CartCount int
+	SignedIn  bool // a customer of the shop
 }
 
 // ErrorPage says what went wrong and what to do next.

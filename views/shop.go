@@ -249,7 +249,7 @@ type Checkout struct {
 
 // Field is one control of a form. Error and Hint are texts, not keys.
 type Field struct {
-	ID, Name, Label, Type   string // Type: text, email, tel, select, textarea
+	ID, Name, Label, Type   string // Type: text, email, tel, password (never filled again), select, textarea
 	Value, Hint, Error      string
 	Autocomplete, InputMode string
 	Required                bool
