@@ -27,6 +27,21 @@ func (k Kind) WantsToken() bool {
 	return k == ResetPassword || k == VerifyEmail || k == Invitation
 }
 
+// The names of what a letter's Data may hold. A text does without what is missing.
+const (
+	DataInviter = "inviter" // in Invitation: who invites
+	DataRole    = "role"    // in Invitation: the role's title
+	DataOwner   = "owner"   // in OwnershipHandedOver: the new owner's name
+	DataChange  = "change"  // in SecondFactorChanged: one of the values below
+)
+
+// What may have changed in SecondFactorChanged.
+const (
+	ChangeOn    = "on"    // a second factor was set up
+	ChangeOff   = "off"   // it was removed
+	ChangeCodes = "codes" // there are new recovery codes
+)
+
 // Letter is one letter to one person, as it waits in the queue. It never holds a token: only a token's hash is ever
 // stored, so the token is made right before the letter is sent.
 type Letter struct {
@@ -44,6 +59,6 @@ type Letter struct {
 	InvitationID int64 `json:"invitation_id,omitempty"`
 	// Link is the absolute address that the letter asks to open; "/" and the token follow it in letters with a token.
 	Link string `json:"link,omitempty"`
-	// Data are values for the texts, by the names that the texts have for them.
+	// Data are values for the texts, by the names below.
 	Data map[string]string `json:"data,omitempty"`
 }
