@@ -19,7 +19,9 @@ func (h fromWarn) Enabled(ctx context.Context, level slog.Level) bool {
 }
 
 // WithAttrs keeps leaving out.
-func (h fromWarn) WithAttrs(attrs []slog.Attr) slog.Handler { return fromWarn{h.Handler.WithAttrs(attrs)} }
+func (h fromWarn) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return fromWarn{h.Handler.WithAttrs(attrs)}
+}
 
 // WithGroup keeps leaving out.
 func (h fromWarn) WithGroup(name string) slog.Handler { return fromWarn{h.Handler.WithGroup(name)} }
