@@ -16,12 +16,15 @@ type Kept struct {
 	Sent time.Time
 }
 
-// Box keeps the last 200 messages in memory, for a look at what was sent in development. The zero Box is ready to use.
+// Box keeps the last 200 messages in memory, for a look at what was sent in development. Make it with NewBox.
 type Box struct {
 	mu   sync.RWMutex
 	last int
 	kept []Kept // oldest first
 }
+
+// NewBox makes an empty box.
+func NewBox() *Box { return &Box{} }
 
 // Send keeps the message.
 func (b *Box) Send(_ context.Context, m Message) error {

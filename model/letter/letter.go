@@ -48,8 +48,8 @@ type Letter struct {
 	Kind Kind `json:"kind"`
 	// VendorID is the shop whose look and language the letter has; 0: the platform's.
 	VendorID int64 `json:"vendor_id,omitempty"`
-	// To and Name are the receiver's address and name. To is empty in letters with a token: whoever makes the token says
-	// where it goes.
+	// To and Name are the receiver's address and name. Where a letter with a token goes, whoever makes the token has the
+	// last word on.
 	To   string `json:"to,omitempty"`
 	Name string `json:"name,omitempty"`
 	// Realm is where the receiver signs in: admin, vendor or customer, as account.Kind says it.
