@@ -15,10 +15,10 @@ import (
 // The longest name that fits decides. docs/architecture.md has the reasons.
 var allowed = map[string][]string{
 	".":          {"commands"},
-	"commands":   {"assets", "cache", "config", "demo/", "handlers/", "mail", "model/", "postgres/", "views"},
+	"commands":   {"assets", "cache", "config", "demo/", "handlers/", "jobs", "mail", "model/", "postgres/", "views"},
 	"config":     {},
-	"handlers":   {"assets", "demo/art", "handlers/", "middleware", "model/", "postgres", "views"},
-	"handlers/":  {"cache", "handlers/bind", "handlers/sign", "handlers/platform", "model/", "postgres", "views"},
+	"handlers":   {"assets", "demo/art", "handlers/", "mail", "middleware", "model/", "postgres", "views"},
+	"handlers/":  {"cache", "handlers/bind", "handlers/sign", "handlers/platform", "mail", "middleware", "model/", "postgres", "views"},
 	"middleware": {"model/", "postgres", "views"},
 	"views":      {"assets", "cache", "model/", "partials", "themes"},
 	"views/":     {"assets", "cache", "model/", "partials", "themes"},
@@ -26,7 +26,8 @@ var allowed = map[string][]string{
 	"partials":   {},
 	"themes":     {},
 	"cache":      {},
-	"mail":       {},
+	"jobs":       {"mail", "model/", "postgres"},
+	"mail":       {"model/"},
 	"migrations": {},
 	"demo":       {"demo/", "model/", "postgres"},
 	"demo/":      {"demo", "model/", "postgres"},
@@ -35,11 +36,16 @@ var allowed = map[string][]string{
 	"tests/":     {"assets", "cache", "commands", "config", "demo/", "handlers/", "middleware", "model/", "postgres/", "views"},
 	"scripts/":   {},
 
-	// Inside the model: tenant, fault, money ← vendor, audit ← customer ← catalog ← stock ← cart ← order, never back.
+	// Inside the model: tenant, fault, money ← vendor, audit ← customer ← catalog ← stock ← cart ← order, never back; and
+	// letter, customer ← account ← access.
 	"model/tenant":   {},
 	"model/fault":    {},
+	"model/form":     {},
 	"model/money":    {},
+	"model/letter":   {},
 	"model/audit":    leaves(),
+	"model/account":  leaves("audit", "letter", "customer"),
+	"model/access":   leaves("audit", "letter", "account", "vendor"),
 	"model/vendor":   leaves("audit"),
 	"model/customer": leaves("audit", "vendor"),
 	"model/catalog":  leaves("audit", "vendor"),
@@ -52,7 +58,7 @@ var allowed = map[string][]string{
 
 // leaves are the model packages that every other one may import, and the named ones.
 func leaves(names ...string) []string {
-	imports := []string{"model/tenant", "model/fault", "model/money"}
+	imports := []string{"model/tenant", "model/fault", "model/money", "model/form"}
 	for _, name := range names {
 		imports = append(imports, "model/"+name)
 	}
@@ -64,6 +70,8 @@ var forbidden = map[string][]string{
 	"model/":   {"github.com/gofiber/", "github.com/valyala/fasthttp", "html/template", "net/http"},
 	"config":   {"github.com/gofiber/", "github.com/uptrace/bun"},
 	"postgres": {"github.com/gofiber/", "html/template"},
+	"jobs":     {"github.com/gofiber/", "html/template"},
+	"mail":     {"github.com/gofiber/", "github.com/jackc/pgx", "github.com/uptrace/bun"},
 	"views":    {"github.com/jackc/pgx", "github.com/uptrace/bun"},
 }
 

@@ -37,8 +37,12 @@ type Config struct {
 	Port int `env:"PORT" envDefault:"8080"`
 	// PlatformHost is the host name of the platform, in lower case and punycode, without a port; shops are its subdomains.
 	PlatformHost string `env:"ORION_PLATFORM_HOST" envDefault:"localhost"`
-	// Secret signs cookies and links: at least 32 bytes.
+	// Secret signs cookies, links and tokens: at least 32 bytes.
 	Secret Secret `env:"ORION_SECRET"`
+	// OldSecrets are earlier ones, whose signatures still count.
+	OldSecrets []Secret `env:"ORION_OLD_SECRETS"`
+	// BcryptCost is how hard passwords are to guess from their hashes: each step doubles the time.
+	BcryptCost int `env:"ORION_BCRYPT_COST" envDefault:"12"`
 	// TrustedProxies are the networks whose X-Forwarded-* headers are believed.
 	TrustedProxies []netip.Prefix `env:"ORION_TRUSTED_PROXIES"`
 
@@ -55,13 +59,21 @@ type Config struct {
 	DatabaseURL Secret `env:"DATABASE_URL"`
 	// PostgresBin is the folder of the embedded PostgreSQL's programs; empty: the first that is found.
 	PostgresBin string `env:"ORION_PG_BIN"`
-	// ShopConnections and PlatformConnections bound the two pools of database connections.
+	// ShopConnections, PlatformConnections and JobsConnections bound the three pools of database connections.
 	ShopConnections     int `env:"ORION_DB_POOL" envDefault:"12"`
 	PlatformConnections int `env:"ORION_DB_PLATFORM_POOL" envDefault:"4"`
+	JobsConnections     int `env:"ORION_DB_JOBS_POOL" envDefault:"4"`
 	// StatementTimeout ends a database statement that takes longer.
 	StatementTimeout time.Duration `env:"ORION_DB_STATEMENT_TIMEOUT" envDefault:"15s"`
 	// SlowQuery is the time from which a database statement is logged.
 	SlowQuery time.Duration `env:"ORION_DB_SLOW_QUERY" envDefault:"200ms"`
+
+	// SMTPURL is the mail server, with its password: smtp:// or smtps://. Empty: no mail is sent.
+	SMTPURL Secret `env:"ORION_SMTP_URL"`
+	// MailFrom is who mails come from, as "Name <address>". Empty: no-reply at the platform's host.
+	MailFrom string `env:"ORION_MAIL_FROM"`
+	// JobWorkers is how many jobs, such as mails, this process does at once; 0: it leaves them to others.
+	JobWorkers int `env:"ORION_JOB_WORKERS" envDefault:"10"`
 
 	// RateLimit is how many requests a second one client address may make in the long run; 0: as many as it likes.
 	RateLimit float64 `env:"ORION_RATE_LIMIT" envDefault:"20"`
@@ -104,6 +116,9 @@ func Load(variables map[string]string) (*Config, error) {
 	}
 	if _, set := given["ORION_SEED"]; !set {
 		c.Seed = !c.Production()
+	}
+	if _, set := given["ORION_BCRYPT_COST"]; !set && c.Environment == Test {
+		c.BcryptCost = testBcryptCost
 	}
 	problems.add(c.check())
 	if len(problems.Problems) > 0 {

@@ -40,7 +40,8 @@ func TestDefaults(t *testing.T) {
 	}
 	want := config.Config{
 		Environment: config.Development, Port: 8080, PlatformHost: "localhost", Secret: c.Secret, DataDir: c.DataDir,
-		ShopConnections: 12, PlatformConnections: 4, StatementTimeout: 15 * time.Second, SlowQuery: 200 * time.Millisecond,
+		BcryptCost: 12, MailFrom: "Orion <no-reply@localhost>", JobWorkers: 10,
+		ShopConnections: 12, PlatformConnections: 4, JobsConnections: 4, StatementTimeout: 15 * time.Second, SlowQuery: 200 * time.Millisecond,
 		RateLimit: 20, CacheMegabytes: 64, MigrateOnStart: true, Seed: true, ShutdownTimeout: 20 * time.Second,
 	}
 	if !reflect.DeepEqual(*c, want) {
@@ -73,6 +74,33 @@ func TestValues(t *testing.T) {
 	}
 }
 
+func TestMailAndPasswords(t *testing.T) {
+	t.Parallel()
+	c, err := load(t, map[string]string{
+		"ORION_SMTP_URL": "smtp://me:hunter2@mail.example?tls=opportunistic", "ORION_MAIL_FROM": "Shops <post@shops.example>", "ORION_JOB_WORKERS": "0",
+		"ORION_OLD_SECRETS": goodSecret + ",, x" + goodSecret, "ORION_BCRYPT_COST": "13", "ORION_PLATFORM_HOST": "shops.example",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.SMTPURL == "" || c.MailFrom != "Shops <post@shops.example>" || c.JobWorkers != 0 || c.BcryptCost != 13 {
+		t.Errorf("got %+v", c)
+	}
+	if !reflect.DeepEqual(c.OldSecrets, []config.Secret{goodSecret, "x" + goodSecret}) {
+		t.Error("the old secrets were read wrongly")
+	}
+	if shown := fmt.Sprintf("%v %+v %#v", c, *c, *c); strings.Contains(shown, goodSecret) || strings.Contains(shown, "hunter2") {
+		t.Errorf("shows a secret: %s", shown)
+	}
+	tests, err := load(t, map[string]string{"ORION_ENV": "test"})
+	if err != nil || tests.BcryptCost != 4 {
+		t.Errorf("in tests the cost is %d, %v; want 4", tests.BcryptCost, err)
+	}
+	if c, err := load(t, map[string]string{"ORION_ENV": "test", "ORION_BCRYPT_COST": "12"}); err != nil || c.BcryptCost != 12 {
+		t.Errorf("a given cost does not count in tests: %v", err)
+	}
+}
+
 func TestWrongValues(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -96,9 +124,22 @@ func TestWrongValues(t *testing.T) {
 		"cache":           {map[string]string{"ORION_CACHE_MB": "-1"}, []string{"ORION_CACHE_MB=-1"}},
 		"source":          {map[string]string{"ORION_SOURCE_DIR": "/nowhere/at/all"}, []string{"ORION_SOURCE_DIR=/nowhere/at/all is not the project's"}},
 		"pool":            {map[string]string{"ORION_DB_POOL": "0"}, []string{"ORION_DB_POOL=0"}},
-		"no secret":       {map[string]string{"ORION_ENV": "production"}, []string{"ORION_SECRET is missing"}},
-		"short secret":    {map[string]string{"ORION_ENV": "production", "ORION_SECRET": goodSecret[:31]}, []string{"ORION_SECRET is shorter than 32 bytes"}},
-		"dull secret":     {map[string]string{"ORION_ENV": "production", "ORION_SECRET": strings.Repeat("abc", 20)}, []string{"ORION_SECRET is too easy"}},
+		"jobs pool":       {map[string]string{"ORION_DB_JOBS_POOL": "2"}, []string{"ORION_DB_JOBS_POOL=2 is not between 3"}},
+		"workers":         {map[string]string{"ORION_JOB_WORKERS": "-1"}, []string{"ORION_JOB_WORKERS=-1"}},
+		"sender":          {map[string]string{"ORION_MAIL_FROM": "Orion"}, []string{"ORION_MAIL_FROM=Orion is not an address"}},
+		"mail server":     {map[string]string{"ORION_SMTP_URL": "https://me:hunter2@mail.example"}, []string{"ORION_SMTP_URL is not a mail server"}},
+		"mail host":       {map[string]string{"ORION_SMTP_URL": "smtp://:587"}, []string{"ORION_SMTP_URL"}},
+		"mail port":       {map[string]string{"ORION_SMTP_URL": "smtp://mail.example:0"}, []string{"ORION_SMTP_URL"}},
+		"mail security":   {map[string]string{"ORION_SMTP_URL": "smtp://me:hunter2@mail.example?tls=perhaps"}, []string{"ORION_SMTP_URL"}},
+		"cheap passwords": {map[string]string{"ORION_BCRYPT_COST": "11"}, []string{"ORION_BCRYPT_COST=11 is not between 12 and 18"}},
+		"dear passwords":  {map[string]string{"ORION_BCRYPT_COST": "19"}, []string{"ORION_BCRYPT_COST=19"}},
+		"old secrets": {
+			map[string]string{"ORION_OLD_SECRETS": goodSecret + ", " + goodSecret[:31]},
+			[]string{"ORION_OLD_SECRETS: number 2 is shorter than 32 bytes"},
+		},
+		"no secret":    {map[string]string{"ORION_ENV": "production"}, []string{"ORION_SECRET is missing"}},
+		"short secret": {map[string]string{"ORION_ENV": "production", "ORION_SECRET": goodSecret[:31]}, []string{"ORION_SECRET is shorter than 32 bytes"}},
+		"dull secret":  {map[string]string{"ORION_ENV": "production", "ORION_SECRET": strings.Repeat("abc", 20)}, []string{"ORION_SECRET is too easy"}},
 		"counted secret": {
 			map[string]string{"ORION_ENV": "production", "ORION_SECRET": "abcdefghijklmnopqrstuvwxyz0123456789"},
 			[]string{"ORION_SECRET is too easy"},

@@ -10,9 +10,21 @@ import (
 	"github.com/caarlos0/env/v11"
 )
 
-// parsers read lists of networks more generously than the library does.
+// parsers read lists more generously than the library does.
 var parsers = map[reflect.Type]env.ParserFunc{
 	reflect.TypeFor[[]netip.Prefix](): func(text string) (any, error) { return parseNetworks(text) },
+	reflect.TypeFor[[]Secret]():       func(text string) (any, error) { return parseSecrets(text), nil },
+}
+
+// parseSecrets reads secrets with commas between them.
+func parseSecrets(text string) []Secret {
+	var secrets []Secret
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			secrets = append(secrets, Secret(part))
+		}
+	}
+	return secrets
 }
 
 // parseNetworks reads networks (10.0.0.0/8) and single addresses with commas between them.
