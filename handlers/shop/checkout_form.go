@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"orion/model/customer"
 	"orion/model/order"
 	"orion/views"
 )
@@ -67,9 +68,9 @@ func (h *Handlers) addressFields(co *checkout, prefix string, a order.Address) [
 		{Name: prefix + "name", Value: a.Name, Required: true, MaxLength: 100, Autocomplete: section + "name", Width: "full"},
 		{Name: prefix + "line1", Value: a.Line1, Required: true, MaxLength: 100, Autocomplete: section + "address-line1", Width: "full"},
 		{Name: prefix + "line2", Value: a.Line2, MaxLength: 100, Autocomplete: section + "address-line2", Width: "full"},
-		{Name: prefix + "postcode", Value: a.Postcode, Required: order.PostcodeNeeded(country.Value), MaxLength: 12, Autocomplete: section + "postal-code", Width: "third"},
+		{Name: prefix + "postcode", Value: a.Postcode, Required: customer.PostcodeNeeded(country.Value), MaxLength: 12, Autocomplete: section + "postal-code", Width: "third"},
 		{Name: prefix + "city", Value: a.City, Required: true, MaxLength: 80, Autocomplete: section + "address-level2", Width: "third"},
-		{Name: prefix + "region", Value: a.Region, Required: order.RegionNeeded(country.Value), MaxLength: 80, Autocomplete: section + "address-level1", Width: "third"},
+		{Name: prefix + "region", Value: a.Region, Required: customer.RegionNeeded(country.Value), MaxLength: 80, Autocomplete: section + "address-level1", Width: "third"},
 	}
 	for i := range fields {
 		if prefix != "" {

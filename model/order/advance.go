@@ -11,6 +11,7 @@ import (
 
 	"orion/model/audit"
 	"orion/model/fault"
+	"orion/model/form"
 	"orion/model/stock"
 )
 
@@ -18,7 +19,7 @@ import (
 // gives the stock back and voids a payment that has not come. A change that the order's status does not allow is
 // fault.Conflict; an order that is not there, fault.NotFound. The caller has checked PermissionTo.
 func Advance(ctx context.Context, db *bun.DB, number int64, to string, by audit.By, note string) (*Order, error) {
-	if !readable(note, "\n\t") || len(note) > maxNote {
+	if !form.Readable(note, "\n\t") || len(note) > maxNote {
 		return nil, fault.Field("note", "Write the note in plain text of at most "+strconv.Itoa(maxNote)+" letters.")
 	}
 	var advanced *Order

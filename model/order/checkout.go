@@ -1,21 +1,9 @@
 package order
 
 import (
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
+	"orion/model/customer"
+	"orion/model/form"
 )
-
-// Address is where an order or its bill goes. It is stored as JSON with the order.
-type Address struct {
-	Name     string `json:"name" form:"name" validate:"required,max=100,printable"`
-	Line1    string `json:"line1" form:"line1" validate:"required,max=100,printable"`
-	Line2    string `json:"line2,omitempty" form:"line2" validate:"max=100,printable"`
-	Postcode string `json:"postcode,omitempty" form:"postcode" validate:"max=12,printable"`
-	City     string `json:"city" form:"city" validate:"required,max=80,printable"`
-	Region   string `json:"region,omitempty" form:"region" validate:"max=80,printable"` // state, province or county
-	Country  string `json:"country" form:"country" validate:"required,iso3166_1_alpha2"`
-}
 
 // Checkout is what the buyer types to place an order. As JSON it is kept with the cart.
 type Checkout struct {
@@ -40,31 +28,14 @@ const billingPrefix = "billing_"
 // inside is tidied and letters are composed (Unicode NFC), so that what is stored is what is shown. The result holds
 // no memory of the request.
 func ReadCheckout(value func(name string) string) Checkout {
-	line := func(name string) string { return tidyLine(value(name)) }
-	address := func(prefix string) Address {
-		country := strings.ToUpper(line(prefix + "country"))
-		return Address{
-			Name: line(prefix + "name"), Line1: line(prefix + "line1"), Line2: line(prefix + "line2"),
-			Postcode: tidyPostcode(country, line(prefix+"postcode")),
-			City:     line(prefix + "city"), Region: line(prefix + "region"), Country: country,
-		}
-	}
-	form := Checkout{
-		Email: line("email"), Phone: line("phone"), Shipping: address(""),
+	line := func(name string) string { return form.Line(value(name)) }
+	read := Checkout{
+		Email: line("email"), Phone: line("phone"), Shipping: customer.ReadAddress("", value),
 		BillingDiffers: value("billing_differs") != "",
-		ShippingMethod: line("shipping_method"), PaymentMethod: line("payment_method"), Note: tidyText(value("note")),
+		ShippingMethod: line("shipping_method"), PaymentMethod: line("payment_method"), Note: form.Text(value("note")),
 	}
-	if form.BillingDiffers {
-		form.Billing = address(billingPrefix)
+	if read.BillingDiffers {
+		read.Billing = customer.ReadAddress(billingPrefix, value)
 	}
-	return form
-}
-
-func tidyLine(s string) string {
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-}
-
-func tidyText(s string) string {
-	s = strings.ReplaceAll(norm.NFC.String(s), "\r\n", "\n")
-	return strings.Clone(strings.TrimSpace(s))
+	return read
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"orion/model/form"
 	"orion/model/vendor"
 )
 
@@ -18,7 +19,7 @@ type Country struct{ Code, Name string }
 var isoCountries = func() (codes []string) {
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
-			if code := string([]rune{a, b}); validate.Var(code, "iso3166_1_alpha2") == nil {
+			if code := string([]rune{a, b}); form.IsCountry(code) {
 				codes = append(codes, code)
 			}
 		}

@@ -68,11 +68,11 @@ func stockLines(items []Item) []stock.Line {
 // JSON, which keeps their order.
 const insertOrder = `
 WITH placed AS (
-  INSERT INTO orders (vendor_id, number, number_prefix, cart_id, customer_id, email, phone, status, payment_status,
+  INSERT INTO orders (vendor_id, number, number_prefix, cart_id, customer_id, signed_in, email, phone, status, payment_status,
     fulfilment_status, currency, locale, subtotal, shipping_total, tax_total, total, prices_include_tax,
     shipping_address, billing_address, shipping_method, shipping_name, payment_method, payment_name,
     payment_instructions, payment_reference, note)
-  VALUES (?vendor_id, ?number, ?number_prefix, ?cart_id, ?customer_id, ?email, ?phone, ?status, ?payment_status,
+  VALUES (?vendor_id, ?number, ?number_prefix, ?cart_id, ?customer_id, ?signed_in, ?email, ?phone, ?status, ?payment_status,
     ?fulfilment_status, ?currency, ?locale, ?subtotal, ?shipping_total, ?tax_total, ?total, ?prices_include_tax,
     ?shipping_address, ?billing_address, ?shipping_method, ?shipping_name, ?payment_method, ?payment_name,
     ?payment_instructions, ?payment_reference, ?note)

@@ -21,6 +21,7 @@ type Order struct {
 	NumberPrefix        string    `bun:"number_prefix"` // the shop's prefix at the time
 	CartID              *int64    `bun:"cart_id"`
 	CustomerID          *int64    `bun:"customer_id"`
+	SignedIn            bool      `bun:"signed_in"` // CustomerID placed it, rather than somebody who typed their address
 	Email               string    `bun:"email"`
 	Phone               string    `bun:"phone"`
 	Status              string    `bun:"status"`
@@ -88,6 +89,14 @@ type Event struct {
 
 // Label is the order's number as the buyer knows it: the shop's prefix and the number.
 func (o *Order) Label() string { return o.NumberPrefix + strconv.FormatInt(o.Number, 10) }
+
+// Title is the item as it is called in a sentence: the product and its variant.
+func (i Item) Title() string {
+	if i.VariantTitle == "" {
+		return i.ProductTitle
+	}
+	return i.ProductTitle + ", " + i.VariantTitle
+}
 
 // Amount is a sum of the order as money.
 func (o *Order) Amount(minor int64) money.Amount { return money.New(minor, o.Currency) }

@@ -26,7 +26,9 @@ type PlaceInput struct {
 	Seen      *Seen // what the buyer saw; nil compares nothing
 	Settings  vendor.Settings
 	Payments  PaymentProviders
-	RequestID string // for the audit log
+	// CustomerID is who is signed in; 0 is a guest, whose order is the customer's of its e-mail address.
+	CustomerID int64
+	RequestID  string // for the audit log
 }
 
 // Place turns a cart into an order, in one transaction: it checks the form, prices and stock again, takes the stock
@@ -34,7 +36,8 @@ type PlaceInput struct {
 // gets that order.
 //
 // Nothing is done where it returns an error: Problems where the form is wrong, *Changed where prices, stock or the
-// cart are not as the buyer saw them, fault.Conflict where the cart is empty.
+// cart are not as the buyer saw them, fault.Conflict where the cart is empty, fault.NotFound where the customer's
+// account was closed.
 //
 // Locks are taken in the order cart, customer, the shop's order counter, inventory, and the counter is taken once
 // only writing is left to do. Nine statements, each one round trip: BEGIN, the cart's lock, its lines, customer,
@@ -88,11 +91,11 @@ func agree(in PlaceInput, view *cart.View) (Quote, error) {
 
 // record writes everything that an order leaves behind.
 func record(ctx context.Context, tx bun.Tx, in PlaceInput, view *cart.View, placed *Order) error {
-	buyer, err := customer.Remember(ctx, tx, placed.Email, placed.ShippingAddress.Name, placed.Phone)
+	buyer, err := whose(ctx, tx, in, placed)
 	if err != nil {
 		return err
 	}
-	placed.CustomerID = &buyer
+	placed.CustomerID, placed.SignedIn = &buyer, in.CustomerID > 0
 	if placed.Number, err = nextNumber(ctx, tx); err != nil {
 		return err
 	}
@@ -110,8 +113,19 @@ func record(ctx context.Context, tx bun.Tx, in PlaceInput, view *cart.View, plac
 		return err
 	}
 	by := audit.By{Kind: audit.Guest, Actor: actor, RequestID: in.RequestID}
+	if placed.SignedIn {
+		by.Kind = audit.Customer
+	}
 	return audit.Record(ctx, tx, by.Entry("order.placed", subject, nil,
 		map[string]any{"total": placed.Total, "currency": placed.Currency, "items": len(placed.Items)}))
+}
+
+// whose order it is: the account's that is signed in, else the customer's of the e-mail address. The row stays locked.
+func whose(ctx context.Context, tx bun.Tx, in PlaceInput, placed *Order) (int64, error) {
+	if in.CustomerID > 0 {
+		return in.CustomerID, customer.Hold(ctx, tx, in.CustomerID)
+	}
+	return customer.Remember(ctx, tx, placed.Email, placed.ShippingAddress.Name, placed.Phone)
 }
 
 // lockCart locks the cart of a token until the transaction ends and tells whether it was ordered already.

@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"orion/model/fault"
+	"orion/model/form"
 )
 
 // ByNumber is an order with its items and history, for who may see it: fault.NotFound where there is none. Three
@@ -22,7 +23,7 @@ func ByNumber(ctx context.Context, db bun.IDB, number int64) (*Order, error) {
 // Find is the order of a number that was placed with an e-mail address. Where there is no such order and where the
 // address is another one, the answer is the same, by the same query: fault.NotFound.
 func Find(ctx context.Context, db bun.IDB, number int64, email string) (*Order, error) {
-	if !readable(email, "") {
+	if !form.Readable(email, "") {
 		return nil, notFound()
 	}
 	return find(ctx, db, "ord.number = ? AND ord.email = ?", number, strings.TrimSpace(email))
