@@ -134,12 +134,7 @@ func Revoke(ctx context.Context, db *bun.DB, by Person, id int64, requestID stri
 		if err != nil {
 			return err
 		}
-		_, err = c.tx.NewRaw(`UPDATE vendor_invitations SET revoked_at = now() WHERE vendor_id = ? AND id = ?`,
-			c.vendorID, id).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("revoke invitation %d: %w", id, err)
-		}
-		return c.record(ctx, "invitation.revoked", subject("invitation", id), stateOfInvitation(i), nil)
+		return c.revoke(ctx, i)
 	})
 }
 
@@ -163,7 +158,7 @@ func (c *change) touchableInvitation(ctx context.Context, id int64) (Invitation,
 func (c *change) mail(ctx context.Context, i Invitation, link string, enqueue Enqueue) error {
 	err := enqueue(ctx, c.tx, letter.Letter{
 		Kind: letter.Invitation, VendorID: c.vendorID, Realm: string(account.Vendor), InvitationID: i.ID, Link: link,
-		Data: map[string]string{"vendor": i.VendorName, "inviter": c.actor.title(), "role": i.Role.Title},
+		Data: map[string]string{letter.DataInviter: c.actor.title(), letter.DataRole: i.Role.Title},
 	})
 	if err != nil {
 		return fmt.Errorf("write invitation %d of vendor %d: %w", i.ID, c.vendorID, err)

@@ -98,7 +98,7 @@ func (c *change) keepAnOwner(ctx context.Context, m member) error {
 	return nil
 }
 
-// setRole gives a member another role.
+// setRole gives a member another role, and withdraws invitations by them that it would not have let them make.
 func (c *change) setRole(ctx context.Context, userID int64, role Role) error {
 	_, err := c.tx.NewRaw(`
 		UPDATE vendor_members SET role = ?, role_id = ?, version = version + 1, updated_at = now()
@@ -106,14 +106,14 @@ func (c *change) setRole(ctx context.Context, userID int64, role Role) error {
 	if err != nil {
 		return fmt.Errorf("give user %d the role %s: %w", userID, role.Name, err)
 	}
-	return nil
+	return c.withdraw(ctx, userID, role.Permissions)
 }
 
-// remove takes a member off the team.
+// remove takes a member off the team, and withdraws the invitations by them.
 func (c *change) remove(ctx context.Context, userID int64) error {
 	_, err := c.tx.NewRaw(`DELETE FROM vendor_members WHERE vendor_id = ? AND user_id = ?`, c.vendorID, userID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("remove user %d from the team of vendor %d: %w", userID, c.vendorID, err)
 	}
-	return nil
+	return c.withdraw(ctx, userID, Set{})
 }

@@ -11,15 +11,17 @@ import (
 	"orion/model/letter"
 )
 
-// HandOver makes a member of by's team an owner and by, who has to be one, a manager, and writes to both. enqueue may
-// be nil: then nobody is written to. fault.Forbidden: by is no owner. fault.Conflict: the member is by, is an owner
+// HandOver makes a member of by's team an owner and by, who has to be one, a manager, and writes to both; link is the
+// absolute address of the dashboard. enqueue may be nil: then nobody is written to. fault.Forbidden: by is no owner. fault.Conflict: the member is by, is an owner
 // already, or cannot sign in. fault.NotFound: no such member.
-func HandOver(ctx context.Context, db *bun.DB, by Person, toUserID int64, enqueue Enqueue, requestID string) error {
+func HandOver(
+	ctx context.Context, db *bun.DB, by Person, toUserID int64, link string, enqueue Enqueue, requestID string,
+) error {
 	return changeTeam(ctx, db, by, "", Actor(toUserID), requestID, func(ctx context.Context, c *change) error {
 		if err := c.handOver(ctx, toUserID); err != nil || enqueue == nil {
 			return err
 		}
-		return c.tellOwners(ctx, toUserID, enqueue)
+		return c.tellOwners(ctx, toUserID, link, enqueue)
 	})
 }
 
@@ -55,32 +57,20 @@ func (c *change) handOver(ctx context.Context, toUserID int64) error {
 }
 
 // tellOwners writes to the new owner and the old one.
-func (c *change) tellOwners(ctx context.Context, toUserID int64, enqueue Enqueue) error {
+func (c *change) tellOwners(ctx context.Context, toUserID int64, link string, enqueue Enqueue) error {
 	heir, err := findMember(ctx, c.tx, c.vendorID, toUserID)
-	if err != nil {
-		return err
-	}
-	shop, err := shopName(ctx, c.tx, c.vendorID)
 	if err != nil {
 		return err
 	}
 	for _, m := range []member{heir, c.actor} {
 		err := enqueue(ctx, c.tx, letter.Letter{
 			Kind: letter.OwnershipHandedOver, VendorID: c.vendorID, Realm: string(account.Vendor),
-			To: m.email, Name: m.name, AccountID: m.userID,
-			Data: map[string]string{"vendor": shop, "owner": heir.title(), "former": c.actor.title()},
+			To: m.email, Name: m.name, AccountID: m.userID, Link: link,
+			Data: map[string]string{letter.DataOwner: heir.title()},
 		})
 		if err != nil {
 			return fmt.Errorf("write about the ownership of vendor %d: %w", c.vendorID, err)
 		}
 	}
 	return nil
-}
-
-func shopName(ctx context.Context, db bun.IDB, vendorID int64) (string, error) {
-	var name string
-	if err := db.NewRaw(`SELECT name FROM vendors WHERE id = ?`, vendorID).Scan(ctx, &name); err != nil {
-		return "", fmt.Errorf("read the name of vendor %d: %w", vendorID, err)
-	}
-	return name, nil
 }

@@ -20,7 +20,8 @@ type Person struct {
 	Strong            bool // the session began with a second factor
 	Verified          bool // the e-mail address is
 	HasSecondFactor   bool
-	NeedsSecondFactor bool // the platform demands one and none is set up
+	FactorDemanded    bool // the platform demands one of this role
+	NeedsSecondFactor bool // it does, and none is set up
 	VendorID          int64
 	Role              Role // in VendorID; zero: not on the team
 	PlatformRole      Role
@@ -94,7 +95,7 @@ func (r personRow) person(identity account.Identity, vendorID int64) (*Person, e
 		needs = security.AdminsNeedSecondFactor && p.PlatformRole.Name != ""
 		p.Permissions = p.PlatformRole.Permissions
 	}
-	p.NeedsSecondFactor = needs && !p.HasSecondFactor
+	p.FactorDemanded, p.NeedsSecondFactor = needs, needs && !p.HasSecondFactor
 	return p, nil
 }
 

@@ -69,7 +69,7 @@ func Members(ctx context.Context, db bun.IDB, vendorID int64) ([]Member, error) 
 				WHERE s.vendor_id = 0 AND s.account_id = u.id AND s.kind = 'vendor') AS last_seen_at
 		FROM vendor_members x JOIN users u ON u.id = x.user_id `+roleJoin+`
 		WHERE x.vendor_id = ? AND u.deleted_at IS NULL
-		ORDER BY array_position(?, x.role), lower(coalesce(nullif(u.name, ''), u.email::text)), x.user_id`,
+		ORDER BY array_position(?::text[], x.role), lower(coalesce(nullif(u.name, ''), u.email::text)), x.user_id`,
 		vendorID, rankOrder()).Scan(tenant.AsPlatform(ctx), &rows)
 	if err != nil {
 		return nil, fmt.Errorf("list the team of vendor %d: %w", vendorID, err)
