@@ -11,17 +11,15 @@ import (
 	"orion/model/letter"
 )
 
-// HandOver makes a member of by's team an owner and by, who has to be one, a manager, and writes to both; link is the
-// absolute address of the dashboard. enqueue may be nil: then nobody is written to. fault.Forbidden: by is no owner. fault.Conflict: the member is by, is an owner
+// HandOver makes a member of by's team an owner and by, who has to be one, a manager, and writes to both. enqueue may
+// be nil: then nobody is written to. fault.Forbidden: by is no owner. fault.Conflict: the member is by, is an owner
 // already, or cannot sign in. fault.NotFound: no such member.
-func HandOver(
-	ctx context.Context, db *bun.DB, by Person, toUserID int64, link string, enqueue Enqueue, requestID string,
-) error {
+func HandOver(ctx context.Context, db *bun.DB, by Person, toUserID int64, enqueue Enqueue, requestID string) error {
 	return changeTeam(ctx, db, by, "", Actor(toUserID), requestID, func(ctx context.Context, c *change) error {
 		if err := c.handOver(ctx, toUserID); err != nil || enqueue == nil {
 			return err
 		}
-		return c.tellOwners(ctx, toUserID, link, enqueue)
+		return c.tellOwners(ctx, toUserID, enqueue)
 	})
 }
 
@@ -57,7 +55,7 @@ func (c *change) handOver(ctx context.Context, toUserID int64) error {
 }
 
 // tellOwners writes to the new owner and the old one.
-func (c *change) tellOwners(ctx context.Context, toUserID int64, link string, enqueue Enqueue) error {
+func (c *change) tellOwners(ctx context.Context, toUserID int64, enqueue Enqueue) error {
 	heir, err := findMember(ctx, c.tx, c.vendorID, toUserID)
 	if err != nil {
 		return err
@@ -65,7 +63,7 @@ func (c *change) tellOwners(ctx context.Context, toUserID int64, link string, en
 	for _, m := range []member{heir, c.actor} {
 		err := enqueue(ctx, c.tx, letter.Letter{
 			Kind: letter.OwnershipHandedOver, VendorID: c.vendorID, Realm: string(account.Vendor),
-			To: m.email, Name: m.name, AccountID: m.userID, Link: link,
+			To: m.email, Name: m.name, AccountID: m.userID,
 			Data: map[string]string{letter.DataOwner: heir.title()},
 		})
 		if err != nil {

@@ -16,7 +16,7 @@ func TestHandOver(t *testing.T) {
 	w := newWorld(t)
 	k := w.kaffa
 	handOver := func(by, to access.Person) error {
-		return access.HandOver(t.Context(), w.db.Platform, by, to.UserID, "https://x.test/dashboard", w.enqueue, requestID)
+		return access.HandOver(t.Context(), w.db.Platform, by, to.UserID, w.enqueue, requestID)
 	}
 	for name, tt := range map[string]struct {
 		by, to access.Person
@@ -79,7 +79,7 @@ func TestOwnersWhoLeaveAtOnceDoNotAllGo(t *testing.T) {
 			})
 	}
 	acts = append(acts, func(ctx context.Context) error {
-		return access.HandOver(ctx, w.db.Platform, owners[last], w.kaffa.staff.UserID, "", nil, requestID)
+		return access.HandOver(ctx, w.db.Platform, owners[last], w.kaffa.staff.UserID, nil, requestID)
 	})
 	for _, err := range atOnce(t.Context(), acts) {
 		if err != nil && !errors.Is(err, fault.Conflict) && !errors.Is(err, fault.Forbidden) && !errors.Is(err, fault.NotFound) {
