@@ -36,7 +36,7 @@ func (p Process) printAddresses(ctx context.Context, cfg *config.Config, addr ne
 		}
 		fmt.Fprintln(out)
 	}
-	fmt.Fprintln(out, "\n  Accounts\tnone yet: guests buy without one, and the dashboard has no sign-in so far")
+	printAccounts(out, cfg, port)
 	fmt.Fprintln(out, "\nStop with Ctrl-C.")
 	return out.Flush()
 }

@@ -71,7 +71,7 @@ func openCurrent(ctx context.Context, cfg *config.Config, log *slog.Logger, url 
 		return nil, err
 	}
 	db, err := postgres.Open(ctx, url, postgres.Options{
-		ShopConns: int32(cfg.ShopConnections), PlatformConns: int32(cfg.PlatformConnections),
+		ShopConns: int32(cfg.ShopConnections), PlatformConns: int32(cfg.PlatformConnections), JobsConns: int32(cfg.JobsConnections),
 		StatementTimeout: cfg.StatementTimeout, SlowQuery: cfg.SlowQuery, Logger: log,
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"orion/config"
 	"orion/demo"
+	"orion/model/account"
 )
 
 func (p Process) serveCommand() *cli.Command {
@@ -38,13 +39,18 @@ func (p Process) serve(ctx context.Context, _ *cli.Command) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := seedDemo(ctx, cfg, db); err != nil {
-		return err
-	}
 	site, err := newSite(cfg, log, db)
 	if err != nil {
 		return err
 	}
+	if err := seedDemo(ctx, cfg, db, site.accounts); err != nil {
+		return err
+	}
+	stopWorking, err := site.work(ctx)
+	if err != nil {
+		return err
+	}
+	defer stopWorking()
 	stopHearing := site.hear(ctx, db.server.url)
 	defer stopHearing()
 	if err := p.printAddresses(ctx, cfg, listener.Addr(), db, site.caches.Directory); err != nil {
@@ -53,13 +59,20 @@ func (p Process) serve(ctx context.Context, _ *cli.Command) (err error) {
 	return serveUntil(ctx, log, site.app, listener, cfg.ShutdownTimeout)
 }
 
-// seedDemo loads the demo shops into an empty database where that is wanted.
-func seedDemo(ctx context.Context, cfg *config.Config, db *database) error {
+// seedDemo loads the demo shops into an empty database where that is wanted, and the demo accounts, whose password
+// everybody knows, where Orion does not serve real customers.
+func seedDemo(ctx context.Context, cfg *config.Config, db *database, accounts *account.Authority) error {
 	if !cfg.Seed {
 		return nil
 	}
 	if err := demo.Load(ctx, db.DB); err != nil {
 		return fmt.Errorf("load the demo shops: %w", err)
+	}
+	if !demoAccounts(cfg) {
+		return nil
+	}
+	if err := demo.LoadAccounts(ctx, db.DB, accounts.HashPassword); err != nil {
+		return fmt.Errorf("load the demo accounts: %w", err)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,6 +16,9 @@ import (
 	"orion/config"
 	"orion/handlers"
 	"orion/handlers/sign"
+	"orion/jobs"
+	"orion/model/access"
+	"orion/model/account"
 	"orion/model/tenant"
 	"orion/model/vendor"
 	"orion/postgres"
@@ -26,9 +30,11 @@ const shopsKept = 10_000
 
 // site is everything that answers requests, put together.
 type site struct {
-	app    *fiber.App
-	caches handlers.Caches
-	log    *slog.Logger
+	app      *fiber.App
+	caches   handlers.Caches
+	accounts *account.Authority
+	queue    *jobs.Queue
+	log      *slog.Logger
 }
 
 // newSite puts the parts together; each gets what it needs and no more.
@@ -52,12 +58,26 @@ func newSite(cfg *config.Config, log *slog.Logger, db *database) (*site, error) 
 	if err != nil {
 		return nil, err
 	}
-	signer, err := sign.New(string(cfg.Secret))
+	signer, err := sign.New(string(cfg.Secret), secrets(cfg.OldSecrets)...)
 	if err != nil {
 		return nil, fmt.Errorf("make the signing keys: %w", err)
 	}
-	app, err := handlers.New(handlers.Options{
+	post, err := newPost(cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	made := &site{caches: handlers.Caches{Directory: directory, Views: renderer, Log: log}, log: log}
+	// The queue asks the accounts for tokens, and the accounts put letters into the queue.
+	made.queue, err = newQueue(cfg, log, db, directory, renderer, post.sender, func() *account.Authority { return made.accounts })
+	if err != nil {
+		return nil, err
+	}
+	if made.accounts, err = newAccounts(cfg, db, made.queue.Enqueue); err != nil {
+		return nil, err
+	}
+	made.app, err = handlers.New(handlers.Options{
 		DB: db.DB, Directory: directory, Views: renderer, Assets: built, Signer: signer, Log: log,
+		Accounts: made.accounts, Enqueue: made.queue.Enqueue, Mail: post.box, Demo: demoSignIns(cfg),
 		Ready:        func(ctx context.Context) error { return ready(ctx, db.DB) },
 		PlatformHost: cfg.PlatformHost, TrustedProxies: cfg.TrustedProxies,
 		Production: cfg.Production(), RequestsPerSecond: cfg.RateLimit,
@@ -65,7 +85,28 @@ func newSite(cfg *config.Config, log *slog.Logger, db *database) (*site, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &site{app: app, caches: handlers.Caches{Directory: directory, Views: renderer, Log: log}, log: log}, nil
+	return made, nil
+}
+
+// newAccounts makes what signs people in. Half of the processors may hash passwords at once, so that the others go on
+// answering.
+func newAccounts(cfg *config.Config, db *database, enqueue access.Enqueue) (*account.Authority, error) {
+	accounts, err := account.New(account.Options{
+		Shop: db.Shop, Platform: db.Platform, Secret: string(cfg.Secret), OldSecrets: secrets(cfg.OldSecrets),
+		Cost: cfg.BcryptCost, Workers: max(1, runtime.GOMAXPROCS(0)/2), Enqueue: enqueue,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the accounts: %w", err)
+	}
+	return accounts, nil
+}
+
+func secrets(list []config.Secret) []string {
+	plain := make([]string, len(list))
+	for i, secret := range list {
+		plain[i] = string(secret)
+	}
+	return plain
 }
 
 // builtAssets are those in the program or, in development, those in the project's folder.
@@ -90,6 +131,21 @@ func ready(ctx context.Context, db *postgres.DB) error {
 		return fmt.Errorf("the database lacks migrations: %s", strings.Join(pending, ", "))
 	}
 	return nil
+}
+
+// work does jobs until the returned function is called, which lets those under way finish.
+func (s *site) work(ctx context.Context) (stop func(), err error) {
+	ctx = context.WithoutCancel(ctx)
+	if err := s.queue.Start(ctx); err != nil {
+		return nil, err
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(ctx, stopTime)
+		defer cancel()
+		if err := s.queue.Stop(ctx); err != nil {
+			s.log.Warn("Stopped with jobs under way; they come again", "error", err)
+		}
+	}, nil
 }
 
 // hear keeps the caches true by the database's signals, until the returned function is called.

@@ -12,10 +12,19 @@ import (
 
 	"orion/assets"
 	"orion/demo/art"
+	accountpages "orion/handlers/account"
+	"orion/handlers/admin"
+	"orion/handlers/api"
+	"orion/handlers/desk"
+	"orion/handlers/dev"
 	"orion/handlers/platform"
 	"orion/handlers/shop"
 	"orion/handlers/sign"
+	dashboard "orion/handlers/vendor"
+	"orion/mail"
 	"orion/middleware"
+	"orion/model/access"
+	"orion/model/account"
 	"orion/model/vendor"
 	"orion/postgres"
 	"orion/views"
@@ -37,7 +46,14 @@ type Options struct {
 	Views     *views.Renderer
 	Assets    *assets.Bundle
 	Signer    *sign.Signer
-	Log       *slog.Logger
+	Accounts  *account.Authority
+	// Enqueue takes a letter into the transaction of the change that it tells of.
+	Enqueue access.Enqueue
+	// Mail holds what was sent, for /dev/mail; nil has no such page.
+	Mail *mail.Box
+	// Demo are the accounts that came with the demo data, for the sign-in page; nil for none.
+	Demo func(site *views.Site) []views.DemoAccount
+	Log  *slog.Logger
 	// Ready tells why the process cannot answer requests yet, nil when it can.
 	Ready func(context.Context) error
 
@@ -65,7 +81,7 @@ func New(o Options) (*fiber.App, error) {
 	})
 	err := middleware.Use(app, middleware.Options{
 		Logger: o.Log, Directory: o.Directory, PlatformHost: o.PlatformHost, TrustedProxies: o.TrustedProxies,
-		Production: o.Production, Limits: limits(o.RequestsPerSecond),
+		Production: o.Production, Limits: limits(o.RequestsPerSecond), Accounts: o.Accounts,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the middleware: %w", err)
@@ -79,13 +95,42 @@ func New(o Options) (*fiber.App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("limit the looking up of orders: %w", err)
 	}
-	for _, r := range routes(platform.New(o.DB, o.Views, o.Ready, art.Draw), storefront, guesses) {
-		app.Add(r.method, r.path, r.handlers...)
+	gate := &middleware.Gate{Accounts: o.Accounts, Platform: o.DB.Platform}
+	for _, r := range o.rooms(storefront, guesses).routes() {
+		if err := r.check(); err != nil {
+			return nil, err
+		}
+		app.Add(r.method, r.path, r.guarded(gate)...)
 		if r.method == fiber.MethodGet {
-			app.Add(fiber.MethodHead, r.path, r.handlers...)
+			app.Add(fiber.MethodHead, r.path, r.guarded(gate)...)
 		}
 	}
 	return app, nil
+}
+
+// rooms makes what answers, by audience.
+func (o Options) rooms(storefront *shop.Handlers, guesses *middleware.Limiter) rooms {
+	made := rooms{
+		platform: platform.New(o.DB, o.Views, o.Ready, art.Draw), shop: storefront, guesses: guesses,
+		account: &accountpages.Handlers{
+			Accounts: o.Accounts, Views: o.Views, Adopt: storefront.Adopt, Forget: storefront.Forget, Demo: o.Demo, Production: o.Production,
+			Shell: func(c *fiber.Ctx, title string) (views.Shell, error) {
+				if views.SiteFrom(c).Audience == views.AudienceShop {
+					return storefront.Frame(c, title)
+				}
+				return desk.Shell(c, o.Views, title), nil
+			},
+		},
+		vendor: &dashboard.Handlers{
+			Platform: o.DB.Platform, Shop: o.DB.Shop, Accounts: o.Accounts, Views: o.Views, Enqueue: o.Enqueue, Production: o.Production,
+		},
+		admin: &admin.Handlers{Platform: o.DB.Platform, Views: o.Views},
+		api:   &api.Handlers{Accounts: o.Accounts},
+	}
+	if o.Mail != nil {
+		made.mail = dev.New(o.Mail, o.Views)
+	}
+	return made
 }
 
 // limits are per client address. A person reads far slower; a burst is a page with its pictures.

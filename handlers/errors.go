@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"orion/handlers/desk"
 	"orion/handlers/platform"
 	"orion/middleware"
 	"orion/model/fault"
@@ -26,6 +27,11 @@ func (e errorPages) render(c *fiber.Ctx, status int, kind string, err error) err
 	page := views.ErrorPage{Status: status, Heading: heading, Message: message}
 	if status >= fiber.StatusInternalServerError && kind != string(fault.Closed) {
 		page.RequestID = site.RequestID
+	}
+	if site.Audience == views.AudienceVendor && site.Shop != nil || site.Audience == views.AudienceAdmin {
+		page.Shell = desk.Shell(c, e.views, heading)
+		page.Action = views.Link{Name: e.views.Text(page.Lang, "error.home"), URL: site.Account()}
+		return e.views.Page(c, status, string(site.Audience)+"/error", page)
 	}
 	if site.Shop == nil || site.Audience != views.AudienceShop {
 		page.Shell = platform.Shell(e.views, site, heading)

@@ -12,6 +12,8 @@ import (
 	"orion/cache"
 	"orion/handlers"
 	"orion/handlers/sign"
+	"orion/mail"
+	"orion/model/account"
 	"orion/model/tenant"
 	"orion/model/vendor"
 	"orion/postgres"
@@ -28,6 +30,10 @@ type platform struct {
 	caches handlers.Caches
 	signer *sign.Signer
 	log    *reporter
+
+	accounts *account.Authority
+	letters  *letters // what would have been mailed
+	hash     string   // of the password of all accounts; made once
 
 	kaffa, bloom *shop // two vendors that sell the same under the same addresses, at different prices
 }
@@ -61,10 +67,15 @@ func newEmptyPlatform(t testing.TB) *platform {
 	p.must(err)
 	p.signer, err = sign.New("a secret for tests that is long enough")
 	p.must(err)
+	p.letters = &letters{}
+	p.accounts, err = account.New(account.Options{
+		Shop: p.db.Shop, Platform: p.db.Platform, Secret: "a secret for tests that is long enough", Cost: 4, Workers: 2, Enqueue: p.letters.take,
+	})
+	p.must(err)
 	p.caches = handlers.Caches{Directory: directory, Views: renderer, Log: log}
 	p.app, err = handlers.New(handlers.Options{
 		DB: p.db, Directory: directory, Views: renderer, Assets: bundle, Signer: p.signer, Log: log,
-		Ready: p.db.Ping, PlatformHost: "localhost",
+		Ready: p.db.Ping, PlatformHost: "localhost", Accounts: p.accounts, Enqueue: p.letters.take, Mail: mail.NewBox(),
 	})
 	p.must(err)
 	return p

@@ -46,6 +46,8 @@ func ofKind(kind fault.Kind) answer {
 	switch kind {
 	case fault.Malformed:
 		a.status = http.StatusBadRequest
+	case fault.Unauthenticated:
+		a.status = http.StatusUnauthorized
 	case fault.Forbidden:
 		a.status = http.StatusForbidden
 	case fault.NotFound:

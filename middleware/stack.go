@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"orion/model/account"
 	"orion/model/vendor"
 	"orion/views"
 )
@@ -35,6 +36,8 @@ type Options struct {
 	Bodies map[views.Audience]int
 	// Theme makes a shop's look ready; nil for nothing to do. An error is answered instead of the page.
 	Theme func(c *fiber.Ctx, shop *vendor.Shop) error
+	// Accounts reads the tokens that requests bring; nil knows nobody.
+	Accounts *account.Authority
 }
 
 const (
@@ -79,6 +82,7 @@ func Use(app *fiber.App, options Options) error {
 		s.rateLimit, // 429
 		s.origin,    // 403 for changes from elsewhere
 		s.input,     // 400, 413, 415 for what no handler should see
+		s.session,   // who it says it is; Gate, before the handler, asks what they may do
 	)
 	return nil
 }

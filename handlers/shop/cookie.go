@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"orion/middleware"
 	"orion/model/cart"
 	"orion/model/tenant"
 	"orion/views"
@@ -54,11 +55,15 @@ func (h *Handlers) forgetCart(c *fiber.Ctx) {
 }
 
 // HasVisitor tells whether the request comes from somebody for whom a cached page's holes are not empty.
-func (h *Handlers) HasVisitor(c *fiber.Ctx) bool { return h.cartToken(c) != uuid.Nil }
+func (h *Handlers) HasVisitor(c *fiber.Ctx) bool {
+	_, signedIn := middleware.IdentityOf(c)
+	return signedIn || h.cartToken(c) != uuid.Nil
+}
 
 // Visitor is what fills the holes of cached pages for this request. One query, where there is a cart cookie.
 func (h *Handlers) Visitor(c *fiber.Ctx) (views.Visitor, error) {
 	visitor := views.Visitor{Links: requestOf(c).links}
+	_, visitor.SignedIn = middleware.IdentityOf(c)
 	token := h.cartToken(c)
 	if token == uuid.Nil {
 		return visitor, nil

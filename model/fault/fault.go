@@ -19,6 +19,8 @@ type Kind string
 const (
 	// Malformed: the request cannot be read, such as text that is not UTF-8. Status 400.
 	Malformed Kind = "malformed"
+	// Unauthenticated: nobody is signed in, and somebody has to be. Status 401.
+	Unauthenticated Kind = "unauthenticated"
 	// Forbidden: the person may not do this. Status 403.
 	Forbidden Kind = "forbidden"
 	// NotFound: there is no such thing, or it is not this person's to see. Status 404.

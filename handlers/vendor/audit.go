@@ -1,0 +1,24 @@
+package vendor
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"orion/handlers/desk"
+	"orion/views"
+)
+
+// Audit lists what people did in this shop, newest first.
+func (h *Handlers) Audit(c *fiber.Ctx) error {
+	site := views.SiteFrom(c)
+	zone, err := time.LoadLocation(site.Shop.Settings.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	page, err := desk.Audit(c.UserContext(), c, h.Shop, h.shell(c, "audit.title"), site.Shop.ID, zone, site.Desk("audit"))
+	if err != nil {
+		return err
+	}
+	return h.page(c, fiber.StatusOK, "audit", page)
+}
