@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -48,7 +47,7 @@ func Load(ctx context.Context, db *bun.DB, identity account.Identity, vendorID i
 				WHERE f.vendor_id = 0 AND f.account_id = u.id AND f.confirmed_at IS NOT NULL) AS has_second_factor,
 			(SELECT count(*) FROM vendor_members t JOIN vendors v ON v.id = t.vendor_id
 				WHERE t.user_id = u.id AND v.deleted_at IS NULL) AS teams,
-			coalesce((SELECT p.value FROM platform_settings p WHERE p.key = ?4), '{}') AS security,
+			coalesce((SELECT p.value::text FROM platform_settings p WHERE p.key = ?4), '{}') AS security,
 			coalesce(x.role, '') AS role, coalesce(r.id, 0) AS role_id, coalesce(r.name, '') AS role_title,
 			coalesce(r.permissions, '{}') AS permissions, coalesce(r.version, 0) AS role_version
 		FROM sessions s
@@ -74,7 +73,7 @@ type personRow struct {
 	Email, Name, PlatformRole         string
 	Verified, Strong, HasSecondFactor bool
 	Teams                             int
-	Security                          json.RawMessage
+	Security                          string
 	roleRow                           `bun:",extend"`
 }
 

@@ -23,8 +23,8 @@ type Security struct {
 
 // SecurityOf reads the platform's demands; none where nothing was set.
 func SecurityOf(ctx context.Context, db bun.IDB) (Security, error) {
-	var value json.RawMessage
-	err := db.NewRaw(`SELECT value FROM platform_settings WHERE key = ?`, securityKey).Scan(tenant.AsPlatform(ctx), &value)
+	var value string
+	err := db.NewRaw(`SELECT value::text FROM platform_settings WHERE key = ?`, securityKey).Scan(tenant.AsPlatform(ctx), &value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Security{}, nil
 	}
@@ -34,9 +34,9 @@ func SecurityOf(ctx context.Context, db bun.IDB) (Security, error) {
 	return decodeSecurity(value)
 }
 
-func decodeSecurity(value []byte) (Security, error) {
+func decodeSecurity(value string) (Security, error) {
 	var security Security
-	if err := json.Unmarshal(value, &security); err != nil {
+	if err := json.Unmarshal([]byte(value), &security); err != nil {
 		return Security{}, fmt.Errorf("read the security settings: %w", err)
 	}
 	return security, nil
