@@ -103,7 +103,7 @@ type page struct {
 func (l *Letters) Write(about letter.Letter, shop *vendor.Shop, expires time.Time, id string) (Message, error) {
 	p := l.page(about, shop, expires)
 	m := Message{
-		To: about.To, ToName: oneLine(about.Name), From: l.From.Address, FromName: oneLine(p.Sender), Subject: oneLine(p.Subject),
+		To: about.To, ToName: safeName(about.Name), From: l.From.Address, FromName: oneLine(p.Sender), Subject: oneLine(p.Subject),
 		MessageID: id + "@" + l.From.domain(),
 	}
 	if shop == nil && l.From.Name != "" {
