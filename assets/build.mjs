@@ -62,9 +62,12 @@ async function scripts() {
   return Buffer.from(result.outputFiles[0].contents)
 }
 
-function styles() {
+/** The stylesheets: of shops and the platform, of the account pages in addition, of the dashboard and the admin. */
+const sheets = ['app.css', 'account.css', 'desk.css']
+
+function styles(sheet) {
   const cli = at('node_modules/@tailwindcss/cli/dist/index.mjs')
-  const child = spawn(process.execPath, [cli, '--input', at('assets/css/app.css'), '--minify'], { cwd: root })
+  const child = spawn(process.execPath, [cli, '--input', at('assets/css', sheet), '--minify'], { cwd: root })
   const out = []
   const err = []
   child.stdout.on('data', (chunk) => out.push(chunk))
@@ -100,6 +103,9 @@ async function put(name, body) {
   return hashed
 }
 
+/** Templates of rooms that few visitors of a shop ever enter. Icons of theirs alone are in a sprite of their own. */
+const inner = /^(views|partials)\/((account|admin|desk|dev|vendor)\/|layouts\/(admin|vendor)|shop\/account_(?!link|sheet))/
+
 /** Every asset that a template names has to be there. */
 function check(texts, files) {
   const missing = texts.flatMap(({ file, text }) =>
@@ -119,8 +125,16 @@ async function build() {
   const started = performance.now()
   await mkdir(dist, { recursive: true })
   const texts = await templates()
-  const icons = await iconNames(texts, at('assets/icons.txt'))
-  const [js, css, svg, cut] = await Promise.all([scripts(), styles(), sprite(icons, at('node_modules/lucide-static/icons')), fonts()])
+  const icons = await iconNames(texts.filter(({ file }) => !inner.test(file)), at('assets/icons.txt'))
+  const innerIcons = (await iconNames(texts.filter(({ file }) => inner.test(file)), at('assets/icons-inner.txt'))).filter((name) => !icons.includes(name))
+  const lucide = at('node_modules/lucide-static/icons')
+  const [js, css, svg, innerSvg, cut] = await Promise.all([
+    scripts(),
+    Promise.all(sheets.map(styles)),
+    sprite(icons, lucide),
+    sprite(innerIcons, lucide),
+    fonts(),
+  ])
 
   const files = {}
   const pictures = await list(at('assets/img'))
@@ -131,16 +145,18 @@ async function build() {
   )
   for (const [name, font] of Object.entries(cut)) files[name] = await put(name, font)
   // A stylesheet names pictures and fonts as if they stood among the sources.
-  const linked = css.replace(/\/assets\/img\/([\w./-]+)/g, (whole, name) => (files[name] ? `/assets/dist/${files[name]}` : whole))
-  ;[files['app.js'], files['app.css'], files['icons.svg']] = await Promise.all([
-    put('app.js', js),
-    put('app.css', Buffer.from(linked)),
-    put('icons.svg', Buffer.from(svg)),
-  ])
+  const linked = (text) => text.replace(/\/assets\/img\/([\w./-]+)/g, (whole, name) => (files[name] ? `/assets/dist/${files[name]}` : whole))
+  const built = { 'app.js': js, 'icons.svg': Buffer.from(svg), 'icons-inner.svg': Buffer.from(innerSvg) }
+  for (const [n, sheet] of sheets.entries()) built[sheet] = Buffer.from(linked(css[n]))
+  await Promise.all(
+    Object.entries(built).map(async ([name, body]) => {
+      files[name] = await put(name, body)
+    }),
+  )
   check(texts, files)
 
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)))
-  const manifest = JSON.stringify({ files: sorted, icons }, null, 2)
+  const manifest = JSON.stringify({ files: sorted, icons, innerIcons }, null, 2)
   // Renamed into place, so that a running server never reads half of it, and only when something changed.
   const target = path.join(dist, 'manifest.json')
   if ((await readFile(target, 'utf8').catch(() => '')) !== manifest) {
@@ -150,7 +166,7 @@ async function build() {
     await utimes(target, new Date(), new Date())
   }
   await clean(files)
-  console.log(`assets: ${Object.keys(files).length} files, ${icons.length} icons in ${Math.round(performance.now() - started)} ms`)
+  console.log(`assets: ${Object.keys(files).length} files, ${icons.length + innerIcons.length} icons in ${Math.round(performance.now() - started)} ms`)
 }
 
 async function attempt() {
@@ -175,5 +191,5 @@ if (watching) {
   for (const folder of ['assets/js', 'assets/css', 'assets/img', 'views', 'partials', 'themes']) {
     watch(at(folder), { recursive: true }, again)
   }
-  for (const file of ['tailwind.config.js', 'assets/icons.txt']) watch(at(file), again)
+  for (const file of ['tailwind.config.js', 'assets/icons.txt', 'assets/icons-inner.txt']) watch(at(file), again)
 }

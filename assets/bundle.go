@@ -40,13 +40,20 @@ type Bundle struct {
 	current atomic.Pointer[build]
 }
 
-// build is what one manifest.json lists: the hashed name by the plain one, and the icons in the sprite.
+// The sprites of icons: those that every page may show, and those of the account pages, the dashboard and the admin.
+const (
+	icons      = "icons.svg"
+	innerIcons = "icons-inner.svg"
+)
+
+// build is what one manifest.json lists: the hashed name by the plain one, and the icons in the sprites.
 type build struct {
-	Files map[string]string `json:"files"`
-	Icons []string          `json:"icons"`
+	Files      map[string]string `json:"files"`
+	Icons      []string          `json:"icons"`
+	InnerIcons []string          `json:"innerIcons"`
 
 	revision string
-	icons    map[string]bool
+	sprites  map[string]string // by icon
 	served   map[string]*file
 }
 
@@ -69,9 +76,14 @@ func (b *Bundle) URL(name string) (string, bool) {
 	return Prefix + hashed, true
 }
 
-// HasIcon tells whether the sprite holds a Lucide icon.
-func (b *Bundle) HasIcon(name string) bool {
-	return b.now().icons[name]
+// Icon is the address of a Lucide icon within its sprite, and whether the build has it.
+func (b *Bundle) Icon(name string) (string, bool) {
+	sprite, ok := b.now().sprites[name]
+	if !ok {
+		sprite = icons
+	}
+	address, _ := b.URL(sprite)
+	return address + "#" + name, ok
 }
 
 // Revision changes with every build that changed a file.
@@ -114,13 +126,16 @@ func readBuild(dist fs.FS) (*build, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the asset manifest: %w", err)
 	}
-	next := &build{icons: map[string]bool{}, served: map[string]*file{}}
+	next := &build{sprites: map[string]string{}, served: map[string]*file{}}
 	if err := json.Unmarshal(text, next); err != nil {
 		return nil, fmt.Errorf("read the asset manifest: %w", err)
 	}
 	next.revision = hash(text)
+	for _, icon := range next.InnerIcons {
+		next.sprites[icon] = innerIcons
+	}
 	for _, icon := range next.Icons {
-		next.icons[icon] = true
+		next.sprites[icon] = icons
 	}
 	for _, hashed := range next.Files {
 		if next.served[hashed], err = readFile(dist, hashed); err != nil {

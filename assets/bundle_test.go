@@ -18,7 +18,7 @@ import (
 
 func built() fstest.MapFS {
 	return fstest.MapFS{
-		"manifest.json":  {Data: []byte(`{"files":{"app.js":"app-12.js","logo/a.svg":"logo/a-34.svg"},"icons":["x"]}`)},
+		"manifest.json":  {Data: []byte(`{"files":{"app.js":"app-12.js","logo/a.svg":"logo/a-34.svg"},"icons":["x"],"innerIcons":["z"]}`)},
 		"app-12.js":      {Data: []byte("plain js")},
 		"app-12.js.br":   {Data: []byte("brotli js")},
 		"app-12.js.gz":   {Data: []byte("gzip js")},
@@ -116,7 +116,13 @@ func TestURL(t *testing.T) {
 	if got, ok := bundle.URL("none.js"); got != "/assets/dist/none.js" || ok {
 		t.Errorf("got %q, %v for a file that is not there", got, ok)
 	}
-	if !bundle.HasIcon("x") || bundle.HasIcon("y") {
+	if got, ok := bundle.Icon("x"); got != "/assets/dist/icons.svg#x" || !ok {
+		t.Errorf("got %q, %v for an icon", got, ok)
+	}
+	if got, ok := bundle.Icon("z"); got != "/assets/dist/icons-inner.svg#z" || !ok {
+		t.Errorf("got %q, %v for an icon of the inner rooms", got, ok)
+	}
+	if _, ok := bundle.Icon("y"); ok {
 		t.Error("the icons are not those of the manifest")
 	}
 }

@@ -13,6 +13,7 @@ func uiFixtures() map[string]any {
 		},
 		"partials/ui/field": fixtureFields()[1],
 		"partials/ui/head":  shell,
+		"partials/ui/meta":  shell,
 		"partials/ui/notice": map[string]any{
 			"Kind": "info", "Title": "Something changed", "Messages": []string{"One thing.", "Another."},
 		},

@@ -43,12 +43,12 @@ func (r *Renderer) icon(name string, classes ...string) (template.HTML, error) {
 	if !plainWords.MatchString(name) || !plainWords.MatchString(class) {
 		return "", fmt.Errorf("icon %q %q: names hold letters, digits and hyphens only", name, class)
 	}
-	if !r.Assets.HasIcon(name) {
+	address, ok := r.Assets.Icon(name)
+	if !ok {
 		r.once(slogAsset, "icon "+name, "a template names an icon that is not in the sprite; add it to assets/icons.txt", "icon", name)
 	}
-	sprite, _ := r.Assets.URL("icons.svg")
 	return template.HTML(`<svg class="` + class + `" width="24" height="24" aria-hidden="true" focusable="false">` +
-		`<use href="` + sprite + "#" + name + `"></use></svg>`), nil
+		`<use href="` + address + `"></use></svg>`), nil
 }
 
 var holeName = regexp.MustCompile(`^[a-z0-9_]+(/[a-z0-9_]+)*$`)

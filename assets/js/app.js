@@ -10,12 +10,13 @@ import combobox from './combobox.js'
 import drawer from './drawer.js'
 import gallery from './gallery.js'
 import printer from './printer.js'
+import reveal from './reveal.js'
 import stepper from './stepper.js'
 import toasts from './toasts.js'
 
 // hx-alpine-compat looks for Alpine here.
 window.Alpine = Alpine
-for (const [name, component] of Object.entries({ combobox, drawer, gallery, printer, stepper, toasts })) {
+for (const [name, component] of Object.entries({ combobox, drawer, gallery, printer, reveal, stepper, toasts })) {
   Alpine.data(name, component)
 }
 Alpine.start()

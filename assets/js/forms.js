@@ -9,3 +9,9 @@ document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
     if (bare || (tidy && value === '')) body.delete(name)
   }
 })
+
+// A form that leads back to the page it is on says so: the same form stands on every page, also on one from a cache.
+document.addEventListener('submit', ({ target }) => {
+  const next = target.querySelector('[data-here]')
+  if (next) next.value = location.pathname + location.search
+})
