@@ -64,33 +64,52 @@ func (w *world) owners(t *testing.T, vendorID int64) (count int) {
 func TestOwnersWhoLeaveAtOnceDoNotAllGo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	second := w.member(t, w.kaffa.id, "second@kaffa.test", access.Owner, 0)
+	for range 10 {
+		errs := atOnce(t.Context(), []func(context.Context) error{
+			func(ctx context.Context) error { return access.Leave(ctx, w.db.Platform, w.kaffa.owner, requestID) },
+			func(ctx context.Context) error { return access.Leave(ctx, w.db.Platform, second, requestID) },
+		})
+		if left := w.owners(t, w.kaffa.id); left != 1 {
+			t.Fatalf("%d owners are left: %v", left, errs)
+		}
+		if !errors.Is(errors.Join(errs...), fault.Conflict) {
+			t.Errorf("who stayed was told %v", errs)
+		}
+		w.execute(t, `INSERT INTO vendor_members (vendor_id, user_id, role) SELECT ?, unnest(ARRAY[?, ?]::bigint[]), 'owner'
+			ON CONFLICT DO NOTHING`, w.kaffa.id, w.kaffa.owner.UserID, second.UserID)
+	}
+	if w.owners(t, w.bloom.id) != 1 {
+		t.Error("another shop's owner is gone")
+	}
+}
+
+func TestOwnersWhoDemoteEachOtherAtOnceDoNotAllGo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
 	owners := []access.Person{w.kaffa.owner}
 	for _, email := range []string{"b@kaffa.test", "c@kaffa.test", "d@kaffa.test"} {
 		owners = append(owners, w.member(t, w.kaffa.id, email, access.Owner, 0))
 	}
-	last := len(owners) - 1
-	acts := make([]func(context.Context) error, 0, 2*len(owners))
+	var acts []func(context.Context) error
 	for i, owner := range owners {
 		next := owners[(i+1)%len(owners)]
 		acts = append(acts,
-			func(ctx context.Context) error { return access.Leave(ctx, w.db.Platform, owner, requestID) },
 			func(ctx context.Context) error {
 				return access.ChangeRole(ctx, w.db.Platform, owner, next.UserID, access.Viewer, 0, requestID)
-			})
+			},
+			func(ctx context.Context) error {
+				return access.HandOver(ctx, w.db.Platform, owner, w.kaffa.staff.UserID, nil, requestID)
+			},
+			func(ctx context.Context) error { return access.Leave(ctx, w.db.Platform, owner, requestID) })
 	}
-	acts = append(acts, func(ctx context.Context) error {
-		return access.HandOver(ctx, w.db.Platform, owners[last], w.kaffa.staff.UserID, nil, requestID)
-	})
 	for _, err := range atOnce(t.Context(), acts) {
 		if err != nil && !errors.Is(err, fault.Conflict) && !errors.Is(err, fault.Forbidden) && !errors.Is(err, fault.NotFound) {
 			t.Error(err)
 		}
 	}
-	if left := w.owners(t, w.kaffa.id); left == 0 {
+	if w.owners(t, w.kaffa.id) == 0 {
 		t.Error("no owner is left")
-	}
-	if w.owners(t, w.bloom.id) != 1 {
-		t.Error("another shop's owner is gone")
 	}
 }
 

@@ -65,7 +65,7 @@ func (c *platformChange) lock(ctx context.Context, userIDs ...int64) error {
 	err := c.tx.NewRaw(`
 		SELECT id, platform_role, locked_at IS NULL AS live FROM users
 		WHERE (platform_role = ? OR id IN (?)) AND deleted_at IS NULL
-		ORDER BY id FOR NO KEY UPDATE`, SuperAdmin, bun.In(userIDs)).Scan(ctx, &c.locked)
+		ORDER BY id FOR NO KEY UPDATE`, SuperAdmin, bun.List(userIDs)).Scan(ctx, &c.locked)
 	if err != nil {
 		return fmt.Errorf("lock the super admins: %w", err)
 	}
