@@ -125,6 +125,9 @@ func (c *change) updateRole(ctx context.Context, id int64, in RoleInput) (Role, 
 	if err != nil {
 		return Role{}, titleTaken(err, "change a role")
 	}
+	if err := c.withdrawAll(ctx, after); err != nil {
+		return Role{}, err
+	}
 	return after, c.record(ctx, "role.updated", subject("role", id), contents(before), contents(after))
 }
 

@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"orion/model/access"
@@ -131,5 +132,35 @@ func TestNoLetterNoInvitation(t *testing.T) {
 	}
 	if open, err := access.Invitations(t.Context(), w.db.Platform, w.kaffa.id); err != nil || len(open) != 0 || len(w.audited(t, w.kaffa.id)) != 0 {
 		t.Errorf("%+v, %v", open, err)
+	}
+}
+
+func TestInvitationsByARoleThatLosesRightsEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	k := w.kaffa
+	bossy := w.custom(t, k.id, "Bossy", "team.manage", "orders.read", "orders.refund")
+	refunder, reader := w.custom(t, k.id, "Refunder", "orders.refund"), w.custom(t, k.id, "Reader", "orders.read")
+	boss := w.member(t, k.id, "boss@kaffa.test", access.Custom, bossy)
+	w.invite(t, boss, "refunder@example.test", access.Custom, refunder)
+	w.invite(t, boss, "reader@example.test", access.Custom, reader)
+	w.invite(t, k.owner, "second@example.test", access.Custom, refunder)
+	open := func() (emails []string) {
+		w.ask(t, &emails, `SELECT email FROM vendor_invitations WHERE vendor_id = ? AND revoked_at IS NULL ORDER BY email`, k.id)
+		return emails
+	}
+	for _, tt := range []struct {
+		left access.RoleInput
+		want []string
+	}{
+		{role("Bossy", access.TeamManage, access.OrdersRead), []string{"reader@example.test", "second@example.test"}},
+		{role("Bossy", access.OrdersRead), []string{"second@example.test"}},
+	} {
+		if _, err := access.UpdateRole(t.Context(), w.db.Platform, k.owner, bossy, tt.left, requestID); err != nil {
+			t.Fatal(err)
+		}
+		if got := open(); !slices.Equal(got, tt.want) {
+			t.Errorf("with %v, open are %v, want %v", tt.left.Permissions, got, tt.want)
+		}
 	}
 }

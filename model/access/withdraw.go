@@ -24,6 +24,22 @@ func (c *change) withdraw(ctx context.Context, userID int64, left Set) error {
 	return nil
 }
 
+// withdrawAll does so for everybody who has a custom role that was changed.
+func (c *change) withdrawAll(ctx context.Context, role Role) error {
+	var userIDs []int64
+	err := c.tx.NewRaw(`SELECT user_id FROM vendor_members WHERE vendor_id = ? AND role_id = ? ORDER BY user_id`,
+		c.vendorID, role.ID).Scan(ctx, &userIDs)
+	if err != nil {
+		return fmt.Errorf("list who has role %d: %w", role.ID, err)
+	}
+	for _, userID := range userIDs {
+		if err := c.withdraw(ctx, userID, role.Permissions); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // revoke ends an open invitation.
 func (c *change) revoke(ctx context.Context, i Invitation) error {
 	_, err := c.tx.NewRaw(`UPDATE vendor_invitations SET revoked_at = now() WHERE vendor_id = ? AND id = ?`,
