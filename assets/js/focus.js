@@ -10,10 +10,10 @@ document.addEventListener('htmx:after:settle', ({ detail: { task, newContent } }
   if (link?.matches(':focus-visible')) link.scrollIntoView({ block: 'nearest' })
 })
 
-// To what was swapped, if what had the focus is gone.
+// To what was swapped, if what had the focus is gone; in a form that was refused, to the first field that is wrong.
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   const target = document.getElementById(ctx.target?.id)
   if (!target || document.activeElement !== document.body) return
-  const heir = target.matches('[data-focus]') ? target : target.querySelector('[data-focus]')
+  const heir = target.matches('[data-focus]') ? target : target.querySelector('[data-focus], [aria-invalid="true"]')
   heir?.focus({ preventScroll: true })
 })
