@@ -74,7 +74,7 @@ func newQueue(
 		Workers: cfg.JobWorkers, Log: log, Purge: func(ctx context.Context) error { return accounts().Purge(ctx) },
 		Mail: jobs.Mail{
 			Sender: sender, Letters: letters,
-			Shop: directory.ByID,
+			Shop:  directory.ByID,
 			Issue: func(ctx context.Context, l letter.Letter) (jobs.Token, error) { return issue(ctx, db, accounts(), l) },
 		},
 	})

@@ -87,6 +87,7 @@ func New(o Options) (*fiber.App, error) {
 		return nil, fmt.Errorf("make the middleware: %w", err)
 	}
 	storefront := shop.New(o.DB, o.Views, o.Signer)
+	storefront.Accounts, storefront.Enqueue = o.Accounts, o.Enqueue
 	o.Views.Visitor, o.Views.HasVisitor = storefront.Visitor, storefront.HasVisitor
 
 	app.Get(assets.Prefix+"*", o.Assets.Serve)

@@ -162,7 +162,7 @@ func fixtureCheckout(shell Shell) Checkout {
 		Shell: shell, Action: "/checkout", FieldsURL: "/checkout/fields", CartKey: "key", Contact: contact[:1], Address: address[:2], Billing: billing,
 		Note: contact[2], Shipping: fixtureChoices("shipping"), ShippingError: "Choose one.", Payment: fixtureChoices("payment"),
 		PaymentError: "Choose one.", Summary: fixtureSummary(), Changes: []string{"The price changed."},
-		Errors: []FieldError{{ID: "f-email", Message: "This is not an e-mail address."}},
+		Errors: []FieldError{{ID: "f-email", Message: "This is not an e-mail address."}}, Account: fixtureCheckoutAccount(),
 	}
 }
 
@@ -176,5 +176,6 @@ func fixtureOrder(shell Shell) Order {
 		History: []TimelineEvent{{Label: "status.placed", At: "23 November", Note: "By the buyer"}},
 		Lines:   fixtureLines(), Summary: fixtureSummary(), Address: []string{"Ann Example", "Street 1", "Berlin"}, Billing: []string{"Example Ltd"},
 		ShippingName: "Standard", PaymentName: "Bank transfer", Instructions: "Pay to\nDE00", Note: "Ring twice", TrackURL: "/orders/K-1001?key=x",
+		RegisterURL: "/account/registration?email=ann%40example.test",
 	}
 }

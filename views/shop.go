@@ -245,6 +245,7 @@ type Checkout struct {
 	Summary       Summary
 	Changes       []string     // what changed since the buyer looked
 	Errors        []FieldError // for the list at the top of the form
+	Account       CheckoutAccount
 }
 
 // Field is one control of a form. Error and Hint are texts, not keys.
@@ -314,6 +315,7 @@ type Order struct {
 	Instructions string
 	Note         string
 	TrackURL     string
+	RegisterURL  string // offers an account after a guest's order; "" offers none
 }
 
 // TimelineStep is a stage of the order's way: done, current or to come. Label is a message key.

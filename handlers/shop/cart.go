@@ -50,7 +50,9 @@ func (h *Handlers) AddToCart(c *fiber.Ctx) error {
 		return err
 	}
 	if token != before && token != uuid.Nil {
-		h.keepCart(c, token)
+		if token, err = h.begin(c, token); err != nil {
+			return err
+		}
 	}
 	return h.answerCart(c, token, h.limited(requestOf(c), change))
 }

@@ -24,9 +24,12 @@ type checkout struct {
 	quote    order.Quote
 	problems order.Problems // nil where nothing was checked yet
 	changes  []string       // sentences: what changed since the buyer looked
+
+	patron patron // who is signed in; the zero one where only a fragment is answered
 }
 
-// Checkout shows the one page on which an order is placed. Two queries at most.
+// Checkout shows the one page on which an order is placed. Two queries at most for a guest; for who is signed in, one
+// more for each of account, address book and profile.
 func (h *Handlers) Checkout(c *fiber.Ctx) error {
 	r := requestOf(c)
 	token := h.cartToken(c)
@@ -34,10 +37,18 @@ func (h *Handlers) Checkout(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	who, err := h.patron(c)
+	if err != nil {
+		return err
+	}
+	if form, err = h.filled(c, who, form); err != nil {
+		return err
+	}
 	co, err := h.open(c.UserContext(), r, token, h.begun(r, form))
 	if err != nil {
 		return err
 	}
+	co.patron = who
 	if co.cart.Empty() || co.cart.Blocked {
 		return c.Redirect(r.links.Cart(), fiber.StatusSeeOther) // the cart says what has to be put right
 	}
@@ -109,8 +120,12 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 	r := requestOf(c)
 	token := h.formCart(c)
 	form := order.ReadCheckout(formValue(c))
+	who, err := h.buyer(c)
+	if err != nil {
+		return err
+	}
 	placed, err := order.Place(c.UserContext(), h.shopDB(), order.PlaceInput{
-		CartToken: token, Checkout: form, Settings: r.site.Shop.Settings,
+		CustomerID: idOf(who), SaveAddress: c.FormValue("save_address") != "", CartToken: token, Checkout: form, Settings: r.site.Shop.Settings,
 		Seen: order.ParseSeen(c.FormValue("seen")), Payments: h.payments, RequestID: r.site.RequestID,
 	})
 	if err == nil {
@@ -126,6 +141,9 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 	}
 	co, openErr := h.open(c.UserContext(), r, token, form)
 	if openErr != nil {
+		return openErr
+	}
+	if co.patron, openErr = h.patron(c); openErr != nil {
 		return openErr
 	}
 	co.problems = problems

@@ -19,7 +19,7 @@ func (h *Handlers) checkoutView(co *checkout) views.Checkout {
 		Shell: shell, Action: co.links.Checkout(), FieldsURL: co.links.CheckoutFields(),
 		CartKey: h.sign.CartCookie(co.site.Shop.ID, co.token),
 		Contact: h.contactFields(co), Address: h.addressFields(co, "", co.form.Shipping), Billing: h.addressFields(co, "billing_", co.form.Billing),
-		BillingSame: !co.form.BillingDiffers, Changes: co.changes,
+		BillingSame: !co.form.BillingDiffers, Changes: co.changes, Account: h.checkoutAccount(co),
 		ShippingError: h.problem(co, "shipping_method"), PaymentError: h.problem(co, "payment_method"),
 		Summary: h.summary(co),
 	}
@@ -49,17 +49,20 @@ func (h *Handlers) contactFields(co *checkout) []views.Field {
 
 // addressFields are the fields of an address. The country comes first: it decides what is asked of the others.
 func (h *Handlers) addressFields(co *checkout, prefix string, a order.Address) []views.Field {
+	countries := h.allCountries(co.site.Shop.Settings.Locale)
+	if prefix == "" {
+		return h.anyAddressFields(co, prefix, a, order.Served(countries, co.site.Shop.Settings))
+	}
+	a.Country = or(a.Country, co.form.Shipping.Country)
+	return h.anyAddressFields(co, prefix, a, countries)
+}
+
+func (h *Handlers) anyAddressFields(co *checkout, prefix string, a order.Address, countries []order.Country) []views.Field {
 	section := "shipping "
 	if prefix != "" {
 		section = "billing "
 	}
 	country := views.Field{Name: prefix + "country", Type: "select", Value: a.Country, Required: true, Autocomplete: section + "country", Width: "full"}
-	countries := h.allCountries(co.site.Shop.Settings.Locale)
-	if prefix == "" {
-		countries = order.Served(countries, co.site.Shop.Settings)
-	} else {
-		country.Value = or(a.Country, co.form.Shipping.Country)
-	}
 	for _, known := range countries {
 		country.Options = append(country.Options, views.Option{Value: known.Code, Label: known.Name, Selected: known.Code == country.Value})
 	}

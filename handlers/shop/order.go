@@ -2,6 +2,7 @@ package shop
 
 import (
 	"errors"
+	"net/url"
 	"strconv"
 	"time"
 	_ "time/tzdata" // for machines without time zones
@@ -30,6 +31,9 @@ func (h *Handlers) Order(c *fiber.Ctx) error {
 	}
 	page := h.orderView(r, found)
 	page.Shell, page.JustPlaced = shell, c.Query("placed") == "1"
+	if page.JustPlaced && h.Accounts != nil && !found.SignedIn {
+		page.RegisterURL = withQuery(r.links.Account("registration"), url.Values{"email": {found.Email}}.Encode())
+	}
 	unkept(c)
 	return h.views.Page(c, fiber.StatusOK, "shop/order", page)
 }

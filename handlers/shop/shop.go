@@ -3,6 +3,7 @@
 package shop
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -12,6 +13,8 @@ import (
 
 	"orion/handlers/bind"
 	"orion/handlers/sign"
+	"orion/model/account"
+	"orion/model/letter"
 	"orion/model/order"
 	"orion/postgres"
 	"orion/views"
@@ -23,6 +26,10 @@ type Handlers struct {
 	views *views.Renderer
 	sign  *sign.Signer
 	bind  *bind.Binder
+
+	// Accounts knows who is signed in; nil knows nobody. Enqueue takes a letter into a transaction; nil sends none.
+	Accounts *account.Authority
+	Enqueue  func(ctx context.Context, tx bun.Tx, l letter.Letter) error
 
 	payments  order.PaymentProviders
 	countries *otter.Cache[string, []order.Country] // all of them, by locale

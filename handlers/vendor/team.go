@@ -81,7 +81,7 @@ func (h *Handlers) HandOver(c *fiber.Ctx) error {
 	if err != nil {
 		return fault.Field("user", "Choose who is to own the shop.")
 	}
-	if err := access.HandOver(c.UserContext(), h.Platform, *middleware.PersonOf(c), to, h.absolute(site, site.Desk("team")), h.Enqueue, site.RequestID); err != nil {
+	if err := access.HandOver(c.UserContext(), h.Platform, *middleware.PersonOf(c), to, h.Enqueue, site.RequestID); err != nil {
 		return err
 	}
 	return done(c, site.Desk("team"), "handed_over")

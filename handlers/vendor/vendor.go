@@ -33,7 +33,9 @@ type Handlers struct {
 // locale is the dashboard's language.
 const locale = "en"
 
-func (h *Handlers) text(key string, args ...any) string { return h.Views.Text(locale, "desk."+key, args...) }
+func (h *Handlers) text(key string, args ...any) string {
+	return h.Views.Text(locale, "desk."+key, args...)
+}
 
 func (h *Handlers) shell(c *fiber.Ctx, title string) views.Shell {
 	shell := desk.Shell(c, h.Views, h.text(title))

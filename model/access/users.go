@@ -21,12 +21,12 @@ type User struct {
 }
 
 // FindUsers lists the users whose e-mail address begins with start, by address; where start is empty, the platform's
-// staff. At most limit. One query along an index.
+// staff. At most limit. One query.
 func FindUsers(ctx context.Context, db bun.IDB, start string, limit int) ([]User, error) {
 	condition, order := bun.SafeQuery("u.platform_role <> ''"), "u.platform_role, u.id"
 	if start != "" {
 		start = strings.ToLower(start)
-		condition, order = bun.SafeQuery("u.email >= ? AND u.email < ?", start, start+"\U0010FFFF"), "u.email"
+		condition, order = bun.SafeQuery("starts_with(lower(u.email::text), ?)", start), "u.email"
 	}
 	var rows []struct {
 		ID                                int64

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,6 +77,12 @@ func OfCustomer(ctx context.Context, db bun.IDB, customerID int64, verified bool
 	return found, err
 }
 
+// underway are the status of an order that has neither arrived nor ended otherwise.
+var underway = [...]string{Pending, Confirmed, Processing, Shipped, OnHold}
+
+// Underway tells whether the order has neither arrived nor ended otherwise.
+func (o *Order) Underway() bool { return slices.Contains(underway[:], o.Status) }
+
 // Underway is how many of a customer's orders have neither arrived nor ended otherwise. One query.
 func Underway(ctx context.Context, db bun.IDB, customerID int64, verified bool) (int, error) {
 	vendorID, err := tenant.Vendor(ctx)
@@ -83,7 +90,7 @@ func Underway(ctx context.Context, db bun.IDB, customerID int64, verified bool) 
 		return 0, err
 	}
 	count, err := theirs(db.NewSelect().TableExpr("orders AS ord"), customerID, verified).Where("ord.vendor_id = ?", vendorID).
-		Where("ord.status IN (?)", bun.List([]string{Pending, Confirmed, Processing, Shipped, OnHold})).Count(ctx)
+		Where("ord.status IN (?)", bun.List(underway[:])).Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count a customer's orders under way: %w", err)
 	}
@@ -129,6 +136,7 @@ type Again struct {
 
 // Missing is an item that could not be put into the cart, or not all of it.
 type Missing struct {
+	Item   int // its place in the order's Items
 	Title  string
 	Wanted int
 	Got    int  // pieces that were put in; 0 none
@@ -141,8 +149,8 @@ func BuyAgain(ctx context.Context, db bun.IDB, token uuid.UUID, o *Order) (Again
 	var again Again
 	err := db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		again = Again{Token: token}
-		for _, item := range o.Items {
-			if err := again.add(ctx, tx, item); err != nil {
+		for place, item := range o.Items {
+			if err := again.add(ctx, tx, place, item); err != nil {
 				return err
 			}
 		}
@@ -154,8 +162,8 @@ func BuyAgain(ctx context.Context, db bun.IDB, token uuid.UUID, o *Order) (Again
 	return again, nil
 }
 
-func (a *Again) add(ctx context.Context, tx bun.Tx, item Item) error {
-	missing := Missing{Title: item.Title(), Wanted: item.Quantity}
+func (a *Again) add(ctx context.Context, tx bun.Tx, place int, item Item) error {
+	missing := Missing{Item: place, Title: item.Title(), Wanted: item.Quantity}
 	if item.VariantID == nil {
 		missing.Gone = true
 		a.Missing = append(a.Missing, missing)

@@ -28,7 +28,9 @@ type PlaceInput struct {
 	Payments  PaymentProviders
 	// CustomerID is who is signed in; 0 is a guest, whose order is the customer's of its e-mail address.
 	CustomerID int64
-	RequestID  string // for the audit log
+	// SaveAddress keeps the shipping address in the customer's address book, if there is room.
+	SaveAddress bool
+	RequestID   string // for the audit log
 }
 
 // Place turns a cart into an order, in one transaction: it checks the form, prices and stock again, takes the stock
@@ -122,6 +124,12 @@ func record(ctx context.Context, tx bun.Tx, in PlaceInput, view *cart.View, plac
 
 // whose order it is: the account's that is signed in, else the customer's of the e-mail address. The row stays locked.
 func whose(ctx context.Context, tx bun.Tx, in PlaceInput, placed *Order) (int64, error) {
+	if in.CustomerID > 0 && in.SaveAddress {
+		_, err := customer.AddAddress(ctx, tx, in.CustomerID, customer.AddressInput{Address: placed.ShippingAddress})
+		if !errors.Is(err, fault.Conflict) {
+			return in.CustomerID, err
+		}
+	}
 	if in.CustomerID > 0 {
 		return in.CustomerID, customer.Hold(ctx, tx, in.CustomerID)
 	}

@@ -1,0 +1,70 @@
+package account
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/ccojocar/zxcvbn-go/frequency"
+	"golang.org/x/text/unicode/norm"
+
+	"orion/model/fault"
+)
+
+const (
+	// shortestPassword is in letters. Length is what makes a password hard to guess, so nothing else is asked of it (NIST SP
+	// 800-63B-4, section 3.1.1.2).
+	shortestPassword = 10
+	// longestPassword is in bytes, and only there so that nobody has us hash a book.
+	longestPassword = 1024
+)
+
+// CheckPassword tells whether a password may be chosen for the account of an e-mail address: long enough, not one of
+// those that everybody tries first, and not the address itself. *fault.Invalid on field.
+func CheckPassword(field, password, email string) error {
+	switch {
+	case utf8.RuneCountInString(norm.NFKC.String(password)) < shortestPassword:
+		return fault.Field(field, "Choose a password of at least 10 characters. A few words in a row are easy to remember.")
+	case len(password) > longestPassword:
+		return fault.Field(field, "Choose a password of at most 1000 characters.")
+	case isCommon(password), isAddress(password, email):
+		return fault.Field(field, "This password is among the first that anybody would try. Choose another one.")
+	}
+	return nil
+}
+
+// isAddress tells whether a password is the account's own e-mail address, or the part before its @.
+func isAddress(password, email string) bool {
+	name, _, _ := strings.Cut(email, "@")
+	return email != "" && (strings.EqualFold(password, email) || strings.EqualFold(password, name))
+}
+
+// commonPasswords are those that leaked lists hold most often. Reading them takes a moment, so it is done at first use.
+var commonPasswords = sync.OnceValue(func() map[string]bool {
+	list := frequency.Lists["Passwords"].List
+	set := make(map[string]bool, len(list))
+	for _, password := range list {
+		set[password] = true
+	}
+	return set
+})
+
+// isCommon also knows a common password with letters in capitals, with digits or signs around it, and one written twice.
+func isCommon(password string) bool {
+	lower := strings.ToLower(norm.NFKC.String(password))
+	bare := strings.Trim(lower, "0123456789!?.,-_*#$ ")
+	half := lower[:len(lower)/2]
+	known := commonPasswords()
+	return known[lower] || known[bare] || bare == "" || half+half == lower && known[half] || strings.Count(lower, lower[:1]) == len(lower)
+}
+
+// condense makes a password of any length and content into what bcrypt takes whole: it stops at 72 bytes and at a NUL.
+// The label makes the digest one that no other service's leaked hashes hold.
+func condense(password string) []byte {
+	mac := hmac.New(sha256.New, []byte("orion password"))
+	mac.Write([]byte(norm.NFKC.String(password)))
+	return []byte(base64.RawStdEncoding.EncodeToString(mac.Sum(nil)))
+}

@@ -1,0 +1,106 @@
+package account
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"orion/model/fault"
+)
+
+// How many failed tries are free, and how long a subject is blocked after more: twice as long each time.
+const (
+	freeTries    = 5
+	freeAddress  = 50 // an address may be an office or a phone network
+	firstBlock   = time.Second
+	longestBlock = 15 * time.Minute
+	// forgottenAfter is when failures do not count any more.
+	forgottenAfter = time.Hour
+)
+
+// throttle slows down who tries passwords. It counts in the database, so for all processes together, and by the hash
+// of what was typed, whether or not there is such an account.
+type throttle struct {
+	subject string
+	free    int
+}
+
+// throttles are what a try to sign in counts against: the account's name, and the address that it comes from.
+func (r Realm) throttles(email string, d Device) []throttle {
+	sum := sha256.Sum256([]byte(r.audience() + " " + strings.ToLower(email)))
+	list := []throttle{{"account:" + hex.EncodeToString(sum[:16]), freeTries}}
+	if d.Address.IsValid() {
+		list = append(list, throttle{"address:" + prefixOf(d.Address).String(), freeAddress})
+	}
+	return list
+}
+
+// prefixOf is an IPv4 address, or the /64 that one IPv6 customer is given (RFC 6177).
+func prefixOf(address netip.Addr) netip.Prefix {
+	bits := address.BitLen()
+	if address.Is6() && !address.Is4In6() {
+		bits = 64
+	}
+	prefix, _ := address.Unmap().Prefix(min(bits, address.Unmap().BitLen()))
+	return prefix
+}
+
+// admit counts a try as failed before the password is looked at, so that many at once get no more tries than one after
+// the other, and refuses while a subject is blocked: *fault.TooMany. forgive takes it back where the password was right.
+func (a *Authority) admit(ctx context.Context, r Realm, throttles []throttle) error {
+	for _, t := range throttles {
+		if err := a.admitOne(ctx, r, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Authority) admitOne(ctx context.Context, r Realm, t throttle) error {
+	ctx, db := a.scope(ctx, r)
+	now := a.now()
+	// Where the subject is blocked, no row is written and none comes back.
+	var failures int
+	err := db.NewRaw(`
+		INSERT INTO sign_in_throttles AS t (vendor_id, subject, failures, last_failed_at, blocked_until) VALUES (?0, ?1, 1, ?2, ?2)
+		ON CONFLICT (vendor_id, subject) DO UPDATE SET
+			failures = CASE WHEN t.last_failed_at < ?3 THEN 1 ELSE t.failures + 1 END, last_failed_at = ?2,
+			blocked_until = CASE WHEN t.last_failed_at < ?3 OR t.failures + 1 < ?4 THEN ?2
+				ELSE ?2::timestamptz + least(?5 * power(2, least(t.failures + 1 - ?4, 20)), ?6) * interval '1 second' END
+		WHERE t.blocked_until <= ?2
+		RETURNING failures`,
+		r.VendorID, t.subject, now, now.Add(-forgottenAfter), t.free, firstBlock.Seconds(), longestBlock.Seconds()).Scan(ctx, &failures)
+	if err == nil {
+		return nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("count a try to sign in: %w", err)
+	}
+	var until time.Time
+	err = db.NewRaw(`SELECT blocked_until FROM sign_in_throttles WHERE vendor_id = ? AND subject = ?`, r.VendorID, t.subject).Scan(ctx, &until)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read how long to wait: %w", err)
+	}
+	return &fault.TooMany{RetryAfter: max(until.Sub(now), time.Second)}
+}
+
+// forgive forgets the failures of an account whose owner came, and one of its address.
+func (a *Authority) forgive(ctx context.Context, db bun.IDB, r Realm, throttles []throttle) error {
+	for _, t := range throttles {
+		_, err := db.NewRaw(`
+			UPDATE sign_in_throttles SET failures = CASE WHEN subject LIKE 'account:%' THEN 0 ELSE greatest(failures - 1, 0) END, blocked_until = ?
+			WHERE vendor_id = ? AND subject = ?`, a.now(), r.VendorID, t.subject).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("forgive failed tries to sign in: %w", err)
+		}
+	}
+	return nil
+}
