@@ -103,8 +103,12 @@ async function put(name, body) {
   return hashed
 }
 
-/** Templates of rooms that few visitors of a shop ever enter. Icons of theirs alone are in a sprite of their own. */
-const inner = /^(views|partials)\/((account|admin|desk|dev|vendor)\/|layouts\/(admin|vendor)|shop\/account_(?!link|sheet))/
+/** Templates that nobody sees who only looks around in a shop. Icons of theirs alone are in a sprite of their own. */
+const inner = new RegExp(
+  '^(views|partials)/(' +
+    ['(account|admin|desk|dev|platform|vendor)/', 'layouts/(admin|platform|vendor)', 'shop/(checkout|order|track|closed)', 'shop/account_(?!link|sheet)', 'ui/field']
+      .join('|') + ')',
+)
 
 /** Every asset that a template names has to be there. */
 function check(texts, files) {

@@ -40,7 +40,7 @@ type Bundle struct {
 	current atomic.Pointer[build]
 }
 
-// The sprites of icons: those that every page may show, and those of the account pages, the dashboard and the admin.
+// The sprites of icons: those that a shop's showroom has, and those of the rooms behind it, from the checkout to the admin.
 const (
 	icons      = "icons.svg"
 	innerIcons = "icons-inner.svg"
