@@ -81,10 +81,11 @@ func (h *Handlers) accountFrame(r room, title, section string) (views.AccountFra
 	if err != nil {
 		return views.AccountFrame{}, err
 	}
-	for _, done := range []string{"saved", "addresses.removed"} {
-		if r.c.Query("done") == done {
-			shell.Toast = &views.Toast{Kind: "success", Text: h.text(r.request, "customer."+done)}
-		}
+	switch r.c.Query("done") {
+	case "saved":
+		shell.Toast = &views.Toast{Kind: "success", Text: h.text(r.request, "customer.saved")}
+	case "removed":
+		shell.Toast = &views.Toast{Kind: "success", Text: h.text(r.request, "customer.addresses.removed")}
 	}
 	unkept(r.c)
 	return views.AccountFrame{Shell: shell, Section: section, Email: r.customer.Email}, nil

@@ -94,7 +94,7 @@ func (h *Handlers) RemoveAddress(c *fiber.Ctx) error {
 	if err := customer.RemoveAddress(c.UserContext(), h.shopDB(), r.customer.ID, saved.ID); err != nil {
 		return err
 	}
-	return h.done(c, r.links.Account("addresses"), "addresses.removed")
+	return h.done(c, r.links.Account("addresses"), "removed")
 }
 
 // savedAddress is the address that the request's own address names.
