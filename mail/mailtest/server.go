@@ -94,6 +94,7 @@ func Start(t testing.TB, o Options) *Server {
 	go func() { ended <- server.Serve(listener) }()
 	t.Cleanup(func() {
 		server.Close()
+		listener.Close() // the server does not know it yet where a test ends at once
 		<-ended
 	})
 	return s
