@@ -181,7 +181,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 	walked := map[string]bool{}
 	for _, r := range p.app.GetRoutes(true) {
-		if r.Method == http.MethodHead || r.Path == "/assets/*" {
+		if r.Method == http.MethodHead || strings.HasPrefix(r.Path, "/assets/dist/") || strings.HasPrefix(r.Path, "/assets/img/") {
 			continue // HEAD is GET without the body; built files are for everybody
 		}
 		name := r.Method + " " + r.Path
@@ -231,7 +231,7 @@ func (p *platform) letsIn(method, path string, person *person) bool {
 		p.t.Errorf("%s %s as %s answered %d", method, path, person.name, response.StatusCode)
 	}
 	location := response.Header.Get("Location")
-	away := response.StatusCode == http.StatusSeeOther && strings.Contains(location, "/account/sign-in?next=")
+	away := response.StatusCode == http.StatusSeeOther && (strings.HasSuffix(location, "/account/sign-in") || strings.Contains(location, "/account/sign-in?next="))
 	return !away && response.StatusCode != http.StatusUnauthorized && response.StatusCode != http.StatusForbidden
 }
 

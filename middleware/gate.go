@@ -170,15 +170,16 @@ func lead(c *fiber.Ctx, address string) error {
 // cameFrom is the page that somebody was on or asked for, as a path of this host; "" where it is not known.
 func cameFrom(c *fiber.Ctx) string {
 	site := views.SiteFrom(c)
-	if c.Method() == fiber.MethodGet && !views.WantsFragment(c) {
-		return SafeNext(site, c.OriginalURL())
-	}
 	address := c.Get("HX-Current-URL")
 	if address == "" {
 		address = c.Get(fiber.HeaderReferer)
 	}
+	asked := c.Method() == fiber.MethodGet && !views.WantsFragment(c)
+	if asked {
+		address = c.OriginalURL()
+	}
 	at, err := url.Parse(address)
-	if err != nil || !strings.EqualFold(at.Host, site.Host) {
+	if err != nil || !asked && !strings.EqualFold(at.Host, site.Host) {
 		return ""
 	}
 	return SafeNext(site, at.RequestURI())

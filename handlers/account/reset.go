@@ -84,7 +84,7 @@ func (h *Handlers) resetForm(v visit, status int, r refused) error {
 	page.Email, err = h.Accounts.ResetOwner(v.c.UserContext(), v.realm, token)
 	switch {
 	case errors.Is(err, account.ErrToken):
-		page.Expired, status = true, max(status, fiber.StatusGone)
+		page.Expired, status = true, fiber.StatusGone
 	case err != nil:
 		return err
 	}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"errors"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -91,7 +92,7 @@ func (h *Handlers) signInForm(v visit, status int, email string, r refused) erro
 	if v.realm.Kind == account.Customer {
 		form.RegisterURL = withNext(v.to("registration"), form.Next)
 	}
-	for _, notice := range []string{"signed_out", "reset", "deleted"} {
+	for _, notice := range []string{"signed_out", "reset", "deleted", "expired"} {
 		if v.c.Query(notice) == "1" {
 			form.Notice = h.text(v, "sign_in.notice."+notice)
 		}
@@ -113,7 +114,7 @@ func (h *Handlers) SecondFactorPage(c *fiber.Ctx) error {
 		return err
 	}
 	if middleware.Pending(c, v.realm.Kind) == "" {
-		return lead(c, withNext(v.to("sign-in"), v.next()))
+		return h.again(v)
 	}
 	return h.factorForm(v, fiber.StatusOK, refused{})
 }
@@ -127,12 +128,21 @@ func (h *Handlers) SecondFactor(c *fiber.Ctx) error {
 	pending := middleware.Pending(c, v.realm.Kind)
 	found, err := h.Accounts.SignInStrong(c.UserContext(), v.realm, pending, c.FormValue("code"), middleware.DeviceOf(c), v.site.RequestID)
 	if errors.Is(err, account.ErrToken) {
-		return lead(c, withNext(v.to("sign-in"), v.next()))
+		return h.again(v)
 	}
 	if err != nil {
 		return h.answer(v, err, func(r refused) error { return h.factorForm(v, r.status, r) })
 	}
 	return h.enter(v, found, v.next())
+}
+
+// again asks for the password anew, after the time for the second factor was over.
+func (h *Handlers) again(v visit) error {
+	address := v.to("sign-in") + "?expired=1"
+	if next := v.next(); next != "" {
+		address += "&next=" + url.QueryEscape(next)
+	}
+	return lead(v.c, address)
 }
 
 func (h *Handlers) factorForm(v visit, status int, r refused) error {

@@ -153,7 +153,7 @@ func (h *Handlers) roleForm(c *fiber.Ctx, status int, role access.Role, wrong *f
 	}
 	for _, info := range access.VendorPermissions() {
 		if len(page.Groups) == 0 || page.Groups[len(page.Groups)-1].Name != h.Views.Text(locale, "permission_group."+info.Group) {
-			page.Groups = append(page.Groups, views.PermissionGroup{Name: h.text("group." + info.Group)})
+			page.Groups = append(page.Groups, views.PermissionGroup{Name: h.Views.Text(locale, "permission_group."+info.Group)})
 		}
 		group := &page.Groups[len(page.Groups)-1]
 		group.Permissions = append(group.Permissions, views.PermissionBox{
