@@ -68,7 +68,7 @@ func keepAddresses(v *visitor, s *shop) {
 		v.t.Error("htmx does not get the form alone")
 	}
 	book = v.follow(v.submit(wrong, addressForm, filled))
-	if got := text(book.Find(".customer-card")); !strings.Contains(got, filled["line1"]) || !strings.Contains(got, "Delivery Billing") || text(book.Find("#toast")) != "Saved." {
+	if got := text(book.Find(".customer-card")); !strings.Contains(got, filled["line1"]) || !strings.Contains(got, "Delivery Billing") || text(book.Find("#toasts .toast-text")) != "Saved." {
 		v.t.Errorf("the book holds %q", got)
 	}
 	second := v.page(v.open(book.Find(`a[href$="/addresses/new"]`).AttrOr("href", "")), http.StatusOK)
@@ -196,7 +196,7 @@ func TestBuyingAgain(t *testing.T) {
 	}
 	p.exec(`UPDATE products SET status = 'archived' WHERE slug = 'kettle'`)
 	told := v.follow(v.submit(page, `main form[action$="/reorder"]`, nil))
-	if got := text(told.Find("main [role=status]")); !strings.HasPrefix(got, "We put 1 item into your cart. Kettle is no longer sold.") {
+	if got := text(told.Find("main [role=status]")); !strings.HasPrefix(got, "We put 1 item into your cart.Kettle is no longer sold.") {
 		t.Errorf("%q", got)
 	}
 	drawer := v.swapping("div#cart-drawer").submit(page, `main form[action$="/reorder"]`, nil)
