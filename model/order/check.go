@@ -8,12 +8,14 @@ import (
 	"orion/model/vendor"
 )
 
-// Message and Problems are what is said about a form, and Address is where an order goes.
-type (
-	Message  = form.Message
-	Problems = form.Problems
-	Address  = customer.Address
-)
+// Message is what is said about a field.
+type Message = form.Message
+
+// Problems are the messages about a checkout by their fields.
+type Problems = form.Problems
+
+// Address is where an order goes.
+type Address = customer.Address
 
 // Rules are what a shop asks of a checkout. Ship is false where nothing in the cart has to be sent.
 type Rules struct {
