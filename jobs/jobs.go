@@ -81,7 +81,7 @@ func employ(config *river.Config, o Options) error {
 	config.Workers = river.NewWorkers()
 	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Workers}}
 	err := errors.Join(
-		river.AddWorkerSafely(config.Workers, &postman{Mail: o.Mail, log: o.Log}),
+		river.AddWorkerSafely(config.Workers, &postman{Mail: o.Mail, log: o.Log, tokens: newTokens()}),
 		river.AddWorkerSafely(config.Workers, &purger{purge: o.Purge}),
 	)
 	if err != nil {

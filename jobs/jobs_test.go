@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -270,11 +271,35 @@ func TestWhatMayPassIsTriedAgain(t *testing.T) {
 	o.expect("WARN A job failed and will be tried again", "attempt=1", "451")
 	o.expect("WARN A job failed and will be tried again", "attempt=2", "451")
 	got := o.receive()
-	if id := got.Head.Get("Message-ID"); !strings.HasPrefix(id, "<letter.1@") {
+	if id := got.Head.Get("Message-ID"); !strings.HasPrefix(id, "<letter.1.") {
 		t.Errorf("the third attempt has the id %s, want that of the first", id)
 	}
 	if state, attempts := o.state(); state != "completed" || attempts != 3 {
 		t.Errorf("the job is %s after %d attempts", state, attempts)
+	}
+}
+
+// TestALettersTokenIsMadeOnce: attempts that follow soon have the same one.
+func TestALettersTokenIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	var tried int
+	o := newOffice(t, mailtest.Options{Receive: func(string) error {
+		if tried++; tried == 1 {
+			return mailtest.Refuse(451, "try again later")
+		}
+		return nil
+	}})
+	options := o.options()
+	var made atomic.Int32
+	options.Mail.Issue = func(ctx context.Context, l letter.Letter) (jobs.Token, error) {
+		made.Add(1)
+		return issue(ctx, l)
+	}
+	one := o.letter()
+	one.Kind = letter.VerifyEmail
+	o.enqueue(o.start(options), one, nil)
+	if o.receive(); made.Load() != 1 {
+		t.Errorf("%d tokens were made for one letter", made.Load())
 	}
 }
 
@@ -292,8 +317,8 @@ func TestWhatNeverWorksIsGivenUp(t *testing.T) {
 		attempts int
 	}{
 		"no such mailbox": {refuse(550), nil, []string{"ERROR A letter is given up", "550"}, "cancelled", 1},
-		"no such account": {mailtest.Options{}, func(l *letter.Letter) { l.Kind, l.AccountID = letter.VerifyEmail, 404 }, []string{"ERROR A letter is given up"}, "cancelled", 1},
-		"no such shop":    {mailtest.Options{}, func(l *letter.Letter) { l.VendorID = 99 }, []string{"ERROR A letter is given up"}, "cancelled", 1},
+		"no such account": {mailtest.Options{}, func(l *letter.Letter) { l.Kind, l.AccountID = letter.VerifyEmail, 404 }, []string{"WARN A letter is given up"}, "cancelled", 1},
+		"no such shop":    {mailtest.Options{}, func(l *letter.Letter) { l.VendorID = 99 }, []string{"WARN A letter is given up"}, "cancelled", 1},
 		"no address":      {mailtest.Options{}, func(l *letter.Letter) { l.To = "nobody" }, []string{"ERROR A letter is given up"}, "cancelled", 1},
 		"busy for a day":  {refuse(451), nil, []string{"ERROR A job failed and is given up", "attempt=14"}, "discarded", 14},
 	} {

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"time"
 
+	"github.com/maypok86/otter/v2"
 	"github.com/riverqueue/river"
 
 	"orion/mail"
@@ -21,21 +21,14 @@ import (
 // last comes after about a day.
 const attempts = 14
 
-// Token is a single-use token that was made for a letter. Its hash is stored where it is redeemed.
-type Token struct {
-	Value   string
-	Email   string // where the letter goes: the address that the token is for
-	Expires time.Time
-}
-
 // Mail is what sending letters needs.
 type Mail struct {
 	Sender  mail.Sender
 	Letters *mail.Letters
 	// Shop finds the shop whose look a letter has.
 	Shop func(ctx context.Context, vendorID int64) (*vendor.Shop, error)
-	// Issue makes the token of a letter that has one (letter.Kind.WantsToken), right before the letter is sent. It answers
-	// fault.NotFound when there is nobody to send it to any more.
+	// Issue makes the token of a letter that has one (letter.Kind.WantsToken), right before the letter is sent, as the
+	// function Issue does.
 	Issue func(ctx context.Context, l letter.Letter) (Token, error)
 }
 
@@ -58,24 +51,22 @@ func (letterJob) Kind() string { return "letter" }
 type postman struct {
 	river.WorkerDefaults[letterJob]
 	Mail
-	log *slog.Logger
+	log    *slog.Logger
+	tokens *otter.Cache[int64, Token]
 }
 
 // Work sends one letter. What will never be sent is given up at once, with a line in the log.
 func (p *postman) Work(ctx context.Context, job *river.Job[letterJob]) error {
 	about := job.Args.Letter
-	// A letter that goes out twice is shown once by its id. One with a token differs each time: the last token counts.
-	id := "letter." + strconv.FormatInt(job.ID, 10)
-	if about.Kind.WantsToken() {
-		id += "." + strconv.Itoa(job.Attempt)
+	err := p.deliver(scoped(ctx, about.VendorID), about, job)
+	level := slog.LevelError
+	if errors.Is(err, fault.NotFound) {
+		level = slog.LevelWarn // nobody's fault: the account or the shop was closed meanwhile
+	} else if !errors.As(err, new(*mail.Refused)) {
+		return err
 	}
-	err := p.deliver(scoped(ctx, about.VendorID), about, id)
-	var refused *mail.Refused
-	if errors.As(err, &refused) || errors.Is(err, fault.NotFound) {
-		p.log.ErrorContext(ctx, "A letter is given up", "letter", about.Kind, "vendor", about.VendorID, "job", job.ID, "error", err)
-		return river.JobCancel(err)
-	}
-	return err
+	p.log.Log(ctx, level, "A letter is given up", "letter", about.Kind, "vendor", about.VendorID, "job", job.ID, "error", err)
+	return river.JobCancel(err)
 }
 
 // scoped is the context of a vendor's work, or of the platform's.
@@ -87,7 +78,7 @@ func scoped(ctx context.Context, vendorID int64) context.Context {
 }
 
 // deliver completes the letter, writes it and sends it.
-func (p *postman) deliver(ctx context.Context, about letter.Letter, id string) error {
+func (p *postman) deliver(ctx context.Context, about letter.Letter, job *river.Job[letterJob]) error {
 	var shop *vendor.Shop
 	if about.VendorID != 0 {
 		var err error
@@ -97,15 +88,34 @@ func (p *postman) deliver(ctx context.Context, about letter.Letter, id string) e
 	}
 	var expires time.Time
 	if about.Kind.WantsToken() {
-		token, err := p.Issue(ctx, about)
+		token, err := p.token(ctx, about, job.ID)
 		if err != nil {
-			return fmt.Errorf("make the letter's token: %w", err)
+			return err
 		}
 		about.To, about.Link, expires = token.Email, about.Link+"/"+token.Value, token.Expires
 	}
+	// The same for every attempt, and another one in a database that begins to count anew.
+	id := fmt.Sprintf("letter.%d.%d", job.ID, job.CreatedAt.Unix())
 	message, err := p.Letters.Write(about, shop, expires, id)
 	if err != nil {
 		return err
 	}
-	return p.Sender.Send(ctx, message)
+	if err := p.Sender.Send(ctx, message); err != nil {
+		return err
+	}
+	p.tokens.Invalidate(job.ID)
+	return nil
+}
+
+// token is the letter's token, the one of an earlier attempt if it is still fresh.
+func (p *postman) token(ctx context.Context, about letter.Letter, job int64) (Token, error) {
+	if kept, ok := p.tokens.GetIfPresent(job); ok {
+		return kept, nil
+	}
+	made, err := p.Issue(ctx, about)
+	if err != nil {
+		return Token{}, fmt.Errorf("make the letter's token: %w", err)
+	}
+	p.tokens.Set(job, made)
+	return made, nil
 }
