@@ -22,7 +22,7 @@ func PgxTx(ctx context.Context, tx *sql.Tx) (pgx.Tx, error) {
 	if found.conn == nil {
 		return nil, fmt.Errorf("find the transaction's connection: %w", err)
 	}
-	return lentTx{found.conn}, nil
+	return lentTx(found), nil
 }
 
 // connFinder remembers the connection that it is shown.

@@ -93,9 +93,11 @@ func Start(t testing.TB, o Options) *Server {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	t.Cleanup(func() {
-		server.Close()
-		listener.Close() // the server does not know it yet where a test ends at once
-		<-ended
+		_ = server.Close()
+		_ = listener.Close() // the server does not know it yet where a test ends at once
+		if err := <-ended; err != nil && !errors.Is(err, net.ErrClosed) && !errors.Is(err, smtp.ErrServerClosed) {
+			t.Errorf("mailtest: %v", err)
+		}
 	})
 	return s
 }
