@@ -27,8 +27,8 @@ type Mail struct {
 	Letters *mail.Letters
 	// Shop finds the shop whose look a letter has.
 	Shop func(ctx context.Context, vendorID int64) (*vendor.Shop, error)
-	// Issue makes the token of a letter that has one (letter.Kind.WantsToken), right before the letter is sent, as the
-	// function Issue does.
+	// Issue makes the token of a letter that has one (letter.Kind.WantsToken), right before the letter is sent. It answers
+	// fault.NotFound when there is nobody to send it to any more.
 	Issue func(ctx context.Context, l letter.Letter) (Token, error)
 }
 

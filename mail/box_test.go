@@ -1,7 +1,6 @@
 package mail_test
 
 import (
-	"errors"
 	"strconv"
 	"testing"
 
@@ -49,37 +48,5 @@ func TestABoxKeepsWhatWasSent(t *testing.T) {
 	}
 	if <-server.Messages; len(box.List()) != 1 {
 		t.Errorf("%d are kept, want 1", len(box.List()))
-	}
-}
-
-func TestNewSender(t *testing.T) {
-	t.Parallel()
-	box := mail.NewBox()
-	if s, err := mail.NewSender("", box); err != nil || s != mail.Sender(box) {
-		t.Errorf("without a server the box takes it all: %v, %v", s, err)
-	}
-	nowhere, err := mail.NewSender("", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := nowhere.Send(t.Context(), message()); err == nil || errors.As(err, new(*mail.Refused)) {
-		t.Errorf("with nothing at all: %v, want an error that may pass", err)
-	}
-	server := mailtest.Start(t, mailtest.Options{})
-	for _, kept := range []*mail.Box{nil, box} {
-		s, err := mail.NewSender(server.URL, kept)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Send(t.Context(), message()); err != nil {
-			t.Error(err)
-		}
-		<-server.Messages
-	}
-	if len(box.List()) != 1 {
-		t.Errorf("%d are kept, want 1", len(box.List()))
-	}
-	if _, err := mail.NewSender("mail.example", nil); err == nil {
-		t.Error("a wrong URL is a sender")
 	}
 }
