@@ -33,7 +33,7 @@ func Run(ctx context.Context, process Process) int {
 }
 
 func (p Process) root() *cli.Command {
-	commands := []*cli.Command{p.serveCommand(), p.migrateCommand(), p.seedCommand(), p.importCommand(), p.versionCommand()}
+	commands := []*cli.Command{p.serveCommand(), p.migrateCommand(), p.seedCommand(), p.importCommand(), p.userCommand(), p.versionCommand()}
 	for _, command := range commands {
 		command.OnUsageError = usageError // It is not handed down.
 	}

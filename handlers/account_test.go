@@ -394,7 +394,7 @@ func TestASecondFactorIsSetUpAndAskedFor(t *testing.T) {
 		t.Fatalf("an owner without a second factor goes on: %d %s", led.StatusCode, led.Header.Get("Location"))
 	}
 	page := v.page(v.open(led.Header.Get("Location")), http.StatusOK)
-	secret := strings.ReplaceAll(text(page.Find("[data-secret]")), " ", "")
+	secret := strings.ReplaceAll(text(page.Find(".secret")), " ", "")
 	const enrolment = `main form[action$="/security/second-factor"]`
 	v.page(v.submit(page, enrolment, map[string]string{"code": "000000"}), http.StatusUnprocessableEntity)
 	code, err := totp.GenerateCode(secret, time.Now())
