@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"orion/commands"
+	"orion/model/tenant"
 	"orion/postgres"
 	"orion/postgres/pgtest"
 )
@@ -124,6 +125,41 @@ func TestImportProducts(t *testing.T) {
 		got := orion(t, database, append([]string{"import", "products"}, test.arguments...)...)
 		if got.status != 1 || !strings.Contains(got.stderr, test.says) {
 			t.Errorf("%v: want %q, got %+v", test.arguments, test.says, got)
+		}
+	}
+}
+
+func TestUsersAreMade(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	db := pgtest.Open(t, url, postgres.Options{})
+	pgtest.Vendor(t, db, "garden")
+	database := []string{"DATABASE_URL=" + url, "ORION_ENV=test"}
+	for says, arguments := range map[string][]string{
+		"http://localhost:8080/admin/account/reset/":         {"ann@example.test", "--platform-role", "super_admin"},
+		"http://localhost:8080/vendor/garden/account/reset/": {"bob@example.test", "--shop", "garden", "--role", "staff"},
+	} {
+		if got := orion(t, database, append([]string{"user", "add"}, arguments...)...); got.status != 0 || !strings.Contains(got.stdout, says) {
+			t.Errorf("%v: want %q, got %+v", arguments, says, got)
+		}
+	}
+	var roles string
+	err := db.Platform.NewRaw(`SELECT string_agg(u.email || ' ' || u.platform_role || coalesce(m.role, ''), ', ' ORDER BY u.email)
+		FROM users u LEFT JOIN vendor_members m ON m.user_id = u.id`).Scan(tenant.AsPlatform(t.Context()), &roles)
+	if err != nil || roles != "ann@example.test super_admin, bob@example.test staff" {
+		t.Errorf("the users are %q: %v", roles, err)
+	}
+	for says, arguments := range map[string][]string{
+		"say one e-mail address":   {},
+		"say what the person may":  {"ann@example.test"},
+		"super_admin, admin or su": {"ann@example.test", "--platform-role", "king"},
+		"owner, manager, staff":    {"ann@example.test", "--shop", "garden", "--role", "king"},
+		`there is no shop "none"`:  {"ann@example.test", "--shop", "none"},
+		"e-mail address":           {"ann", "--platform-role", "admin"},
+	} {
+		got := orion(t, database, append([]string{"user", "add"}, arguments...)...)
+		if got.status != 1 || !strings.Contains(strings.ToLower(got.stderr), strings.ToLower(says)) {
+			t.Errorf("%v: want %q, got %+v", arguments, says, got)
 		}
 	}
 }

@@ -147,6 +147,9 @@ func (b *bench) cached(ctx context.Context, db *database) error {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
+	if err := b.signIns(ctx, orion, hot); err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
 	return b.sell(ctx, db, orion)
 }
 

@@ -44,7 +44,7 @@ func startOrion(ctx context.Context, url string, cacheMB int) (*process, error) 
 		cmd := exec.CommandContext(ctx, binary, "serve")
 		cmd.Env = append(os.Environ(), "PORT="+strconv.Itoa(port), "DATABASE_URL="+url, "ORION_ENV=production",
 			"ORION_SECRET=only-for-measuring-7Qm2Zt9XwLr4Kp8Vn1Bc6", "ORION_RATE_LIMIT=0", "ORION_CACHE_MB="+strconv.Itoa(cacheMB),
-			"ORION_LOG_LEVEL=WARN")
+			"ORION_LOG_LEVEL=ERROR", "ORION_TRUSTED_PROXIES=127.0.0.1/32")
 		return cmd
 	})
 }
