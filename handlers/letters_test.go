@@ -22,19 +22,6 @@ func (l *letters) take(_ context.Context, _ bun.Tx, one letter.Letter) error {
 	return nil
 }
 
-// to is the letters to somebody, oldest first.
-func (l *letters) to(address string) []letter.Letter {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var found []letter.Letter
-	for _, one := range l.taken {
-		if one.To == address {
-			found = append(found, one)
-		}
-	}
-	return found
-}
-
 // all is every letter, oldest first.
 func (l *letters) all() []letter.Letter {
 	l.mu.Lock()
