@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
@@ -53,10 +54,10 @@ func (r Realm) columns() bun.Safe {
 // longestEmail is what a path of SMTP holds (RFC 5321, section 4.5.3.1.3, without the brackets).
 const longestEmail = 254
 
-// tidyEmail is an e-mail address as it is stored and compared; the database minds no case.
+// tidyEmail is an e-mail address as it is stored and compared, or "" for what cannot be one; the database minds no case.
 func tidyEmail(email string) string {
 	email = strings.TrimSpace(email)
-	if len(email) > longestEmail {
+	if len(email) > longestEmail || !utf8.ValidString(email) || strings.ContainsFunc(email, unreadable) {
 		return ""
 	}
 	return strings.Clone(email)
@@ -64,22 +65,39 @@ func tidyEmail(email string) string {
 
 // byEmail finds an account; nil where the realm has none with this address.
 func byEmail(ctx context.Context, db bun.IDB, r Realm, email string) (*Account, error) {
-	return findAccount(ctx, db, r, bun.SafeQuery("x.email = ?", email), "")
+	return findAccount(ctx, db, r, bun.SafeQuery("x.email = ?", email))
 }
 
 // byID finds an account; nil where it is not there any more.
 func byID(ctx context.Context, db bun.IDB, r Realm, id int64) (*Account, error) {
-	return findAccount(ctx, db, r, bun.SafeQuery("x.id = ?", id), "")
+	return findAccount(ctx, db, r, bun.SafeQuery("x.id = ?", id))
 }
 
-// lockByID finds an account and locks its row until the transaction ends.
+// lockByID locks an account until the transaction ends, then finds it: what it says of other tables must be from after
+// the wait. Locks come in the order account, mailed token or second factor, session.
 func lockByID(ctx context.Context, tx bun.Tx, r Realm, id int64) (*Account, error) {
-	return findAccount(ctx, tx, r, bun.SafeQuery("x.id = ?", id), "FOR UPDATE OF x")
+	if _, err := tx.NewRaw(`SELECT FROM ? AND x.id = ? FOR NO KEY UPDATE OF x`, r.table(), id).Exec(ctx); err != nil {
+		return nil, fmt.Errorf("lock an account: %w", err)
+	}
+	return byID(ctx, tx, r, id)
 }
 
-func findAccount(ctx context.Context, db bun.IDB, r Realm, condition schema.QueryWithArgs, lock bun.Safe) (*Account, error) {
+// lockUnchanged locks an account whose password was checked before the transaction began. ErrEnded: since then it got
+// another password or was locked, or it is gone.
+func lockUnchanged(ctx context.Context, tx bun.Tx, r Realm, was *Account) (*Account, error) {
+	is, err := lockByID(ctx, tx, r, was.ID)
+	if err != nil {
+		return nil, err
+	}
+	if is == nil || is.PasswordHash != was.PasswordHash || !is.LockedAt.IsZero() {
+		return nil, ErrEnded
+	}
+	return is, nil
+}
+
+func findAccount(ctx context.Context, db bun.IDB, r Realm, condition schema.QueryWithArgs) (*Account, error) {
 	var row accountRow
-	err := db.NewRaw(`SELECT ? FROM ? AND ? ?`, r.columns(), r.table(), condition, lock).Scan(ctx, &row)
+	err := db.NewRaw(`SELECT ? FROM ? AND ?`, r.columns(), r.table(), condition).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

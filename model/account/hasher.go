@@ -65,7 +65,8 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	return string(made), nil
 }
 
-// matches tells whether a password is the one of a stored hash. Where there is none, it takes as long and is false.
+// matches tells whether a password is the one of a stored hash. Where there is none, it takes as long and is false; so it
+// does where the hash is of a time when less was asked of them.
 func (h *hasher) matches(ctx context.Context, stored, password string) (bool, error) {
 	against, known := []byte(stored), stored != ""
 	if !known {
@@ -76,13 +77,27 @@ func (h *hasher) matches(ctx context.Context, stored, password string) (bool, er
 		known = false
 	}
 	var failed error
-	if err := h.turn(ctx, func() { failed = bcrypt.CompareHashAndPassword(against, condense(password)) }); err != nil {
+	compare := func() {
+		if failed = bcrypt.CompareHashAndPassword(against, condense(password)); failed != nil {
+			h.makeUp(against)
+		}
+	}
+	if err := h.turn(ctx, compare); err != nil {
 		return false, err
 	}
 	if failed != nil && !errors.Is(failed, bcrypt.ErrMismatchedHashAndPassword) {
 		return false, fmt.Errorf("compare a password: %w", failed)
 	}
 	return failed == nil && known, nil
+}
+
+// makeUp takes the time by which a comparison with today's hashes is longer than with this one: each step of the cost
+// takes as long as all the steps before it and one more of the first.
+func (h *hasher) makeUp(stored []byte) {
+	cost, err := bcrypt.Cost(stored)
+	for ; err == nil && cost < h.cost; cost++ {
+		_, err = bcrypt.GenerateFromPassword(condense(""), cost)
+	}
 }
 
 // outdated tells whether a hash was made when less was asked of them.

@@ -2,8 +2,6 @@ package account
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -64,33 +62,30 @@ func (a *Authority) IssueMailed(ctx context.Context, r Realm, purpose string, ac
 	return token, email, expires, err
 }
 
-// redeem finds whose mailed token it is. It is worth nothing once it was used, has expired, or the account has another
-// address. ErrToken. lock keeps the token and the account as they are until the transaction ends.
-func (a *Authority) redeem(ctx context.Context, db bun.IDB, r Realm, purpose, token string, lock bool) (*Account, error) {
-	var id int64
-	var email string
-	locking := bun.Safe("")
-	if lock {
-		locking = "FOR UPDATE"
-	}
-	err := db.NewRaw(`SELECT account_id, email FROM mailed_tokens
-		WHERE vendor_id = ? AND hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > ? ?`,
-		r.VendorID, hashOf(token), purpose, a.now(), locking).Scan(ctx, &id, &email)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrToken
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find a mailed token: %w", err)
-	}
-	condition := bun.SafeQuery("x.id = ? AND x.email = ?", id, email)
-	if lock {
-		locking = "FOR UPDATE OF x"
-	}
-	owner, err := findAccount(ctx, db, r, condition, locking)
+// mailedTo finds whose mailed token it is. It is worth nothing once it was used, has expired, or the account has another
+// address. ErrToken.
+func (a *Authority) mailedTo(ctx context.Context, db bun.IDB, r Realm, purpose, token string) (*Account, error) {
+	owner, err := findAccount(ctx, db, r, bun.SafeQuery(`(x.id, x.email) = (
+		SELECT m.account_id, m.email FROM mailed_tokens m
+		WHERE m.vendor_id = ? AND m.hash = ? AND m.purpose = ? AND m.used_at IS NULL AND m.expires_at > ?)`,
+		r.VendorID, hashOf(token), purpose, a.now()))
 	if err == nil && owner == nil {
 		err = ErrToken
 	}
 	return owner, err
+}
+
+// redeem is mailedTo with the account locked until the transaction ends. Tokens are only spent under that lock, so the
+// second look is the one that counts.
+func (a *Authority) redeem(ctx context.Context, tx bun.Tx, r Realm, purpose, token string) (*Account, error) {
+	owner, err := a.mailedTo(ctx, tx, r, purpose, token)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := lockByID(ctx, tx, r, owner.ID); err != nil {
+		return nil, err
+	}
+	return a.mailedTo(ctx, tx, r, purpose, token)
 }
 
 // spend makes every mailed token of an account worth nothing, for one purpose.

@@ -26,19 +26,26 @@ const (
 // those that everybody tries first, and not the address itself. *fault.Invalid on field.
 func CheckPassword(field, password, email string) error {
 	switch {
-	case utf8.RuneCountInString(norm.NFKC.String(password)) < shortestPassword:
-		return fault.Field(field, "Choose a password of at least 10 characters. A few words in a row are easy to remember.")
 	case len(password) > longestPassword:
 		return fault.Field(field, "Choose a password of at most 1000 characters.")
+	case lettersOf(password) < shortestPassword:
+		return fault.Field(field, "Choose a password of at least 10 characters. A few words in a row are easy to remember.")
 	case isCommon(password), isAddress(password, email):
 		return fault.Field(field, "This password is among the first that anybody would try. Choose another one.")
 	}
 	return nil
 }
 
+// lettersOf counts the letters of a password: those that were typed, unless the form that is hashed has fewer. There are
+// single letters that become eighteen.
+func lettersOf(password string) int {
+	return min(utf8.RuneCountInString(password), utf8.RuneCountInString(norm.NFKC.String(password)))
+}
+
 // isAddress tells whether a password is the account's own e-mail address, or the part before its @.
 func isAddress(password, email string) bool {
 	name, _, _ := strings.Cut(email, "@")
+	password = strings.TrimSpace(norm.NFKC.String(password))
 	return email != "" && (strings.EqualFold(password, email) || strings.EqualFold(password, name))
 }
 
@@ -52,13 +59,30 @@ var commonPasswords = sync.OnceValue(func() map[string]bool {
 	return set
 })
 
-// isCommon also knows a common password with letters in capitals, with digits or signs around it, and one written twice.
+// isCommon also knows a common password with letters in capitals, with digits or signs around it, and what is written
+// again and again.
 func isCommon(password string) bool {
 	lower := strings.ToLower(norm.NFKC.String(password))
 	bare := strings.Trim(lower, "0123456789!?.,-_*#$ ")
-	half := lower[:len(lower)/2]
 	known := commonPasswords()
-	return known[lower] || known[bare] || bare == "" || half+half == lower && known[half] || strings.Count(lower, lower[:1]) == len(lower)
+	if known[lower] || known[bare] || bare == "" {
+		return true
+	}
+	piece := pieceOf(lower)
+	return piece != lower && (known[piece] || utf8.RuneCountInString(piece) <= shortestPiece)
+}
+
+// shortestPiece is in letters: as few as these, again and again, are no more than the few.
+const shortestPiece = 4
+
+// pieceOf is the shortest text of which password is a repetition; password itself where it is none.
+func pieceOf(password string) string {
+	for n := 1; n <= len(password)/2; n++ {
+		if len(password)%n == 0 && strings.Repeat(password[:n], len(password)/n) == password {
+			return password[:n]
+		}
+	}
+	return password
 }
 
 // condense makes a password of any length and content into what bcrypt takes whole: it stops at 72 bytes and at a NUL.

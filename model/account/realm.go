@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -128,12 +129,15 @@ type Device struct {
 // longestAgent bounds what is kept of a User-Agent header, in bytes.
 const longestAgent = 400
 
+// agent is the header without what is not to be printed, which a database may not take and a page should not show.
 func (d Device) agent() string {
-	agent := d.UserAgent
-	if len(agent) > longestAgent {
-		agent = agent[:longestAgent]
-	}
-	return strconv.QuoteToASCII(agent)[1 : len(strconv.QuoteToASCII(agent))-1]
+	agent := d.UserAgent[:min(len(d.UserAgent), longestAgent)]
+	return strings.Map(func(c rune) rune {
+		if c < ' ' || c > '~' {
+			return -1
+		}
+		return c
+	}, agent)
 }
 
 func (d Device) address() string {

@@ -35,6 +35,9 @@ func (a *Authority) NewRecoveryCodes(ctx context.Context, i Identity, password, 
 	scoped, db := a.scope(ctx, i.Realm)
 	var codes []string
 	err = db.RunInTx(scoped, nil, func(ctx context.Context, tx bun.Tx) (err error) {
+		if _, err := lockUnchanged(ctx, tx, i.Realm, owner); err != nil {
+			return err
+		}
 		if codes, err = a.replaceRecovery(ctx, tx, i.Realm, i.AccountID); err != nil {
 			return err
 		}
@@ -81,7 +84,12 @@ func (a *Authority) takeRecovery(ctx context.Context, tx bun.Tx, r Realm, accoun
 	return used == 1, err
 }
 
-// tidyCode is a recovery code as its hash is made of: however it was typed.
+// tidyCode is a recovery code as its hash is made of, however it was typed: small letters and digits of base 32.
 func tidyCode(code string) string {
-	return strings.NewReplacer("-", "", " ", "").Replace(strings.ToLower(strings.TrimSpace(code)))
+	return strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= '2' && c <= '7' {
+			return c
+		}
+		return -1
+	}, strings.ToLower(code))
 }

@@ -40,8 +40,7 @@ func (a *Authority) Refresh(ctx context.Context, r Realm, refresh string, d Devi
 		}
 		if !row.UsedAt.IsZero() && a.now().Sub(row.UsedAt.Time) > grace {
 			replayed = true
-			_, err := a.endIn(ctx, tx, r, row.AccountID, "reused", "", bun.SafeQuery("s.id = ?", row.SessionID))
-			return err
+			return a.endReused(ctx, tx, r, row)
 		}
 		made, err = a.rotate(ctx, tx, r, row, hashOf(refresh), d)
 		return err
@@ -52,14 +51,23 @@ func (a *Authority) Refresh(ctx context.Context, r Realm, refresh string, d Devi
 	return made, err
 }
 
+// endReused ends the session of a token that came again, and has the audit log say why.
+func (a *Authority) endReused(ctx context.Context, tx bun.Tx, r Realm, row refreshRow) error {
+	if err := r.record(ctx, tx, row.AccountID, "session.reused", "", map[string]any{"session": row.SessionID}); err != nil {
+		return err
+	}
+	_, err := a.endIn(ctx, tx, r, row.AccountID, "reused", "", bun.SafeQuery("s.id = ?", row.SessionID))
+	return err
+}
+
 // takeRefresh reads and locks a refresh token of a live session: two tabs with the same one come after each other.
 func (a *Authority) takeRefresh(ctx context.Context, tx bun.Tx, r Realm, hash []byte) (refreshRow, error) {
 	var row refreshRow
 	err := tx.NewRaw(`
 		SELECT t.session_id, t.used_at, s.account_id, s.kind, s.strong
 		FROM refresh_tokens t JOIN sessions s ON s.vendor_id = t.vendor_id AND s.id = t.session_id
-		WHERE t.vendor_id = ? AND t.hash = ? AND s.kind = ? AND `+live+` FOR UPDATE OF t`,
-		r.VendorID, hash, string(r.Kind), a.now()).Scan(ctx, &row)
+		WHERE t.vendor_id = ? AND t.hash = ? AND t.created_at > ? AND s.kind = ? AND `+live+` FOR UPDATE OF t`,
+		r.VendorID, hash, a.now().Add(-r.Kind.SessionLife()), string(r.Kind), a.now()).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return row, ErrToken
 	}

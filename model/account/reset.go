@@ -7,13 +7,14 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
 
+	"orion/model/audit"
 	"orion/model/fault"
 	"orion/model/letter"
 )
 
 // AskReset has a letter written with a link (below link) to choose a new password, where the realm has an account with
-// this address. Where not, nothing happens and nothing tells: both write one row. *fault.Invalid on "email" for what is no
-// address.
+// this address. Where not, nothing tells: a letter to nobody is queued, which takes as long and is given up when it is
+// sent. *fault.Invalid on "email" for what is no address.
 func (a *Authority) AskReset(ctx context.Context, r Realm, email, link, requestID string) error {
 	email = tidyEmail(email)
 	if !isEmail(email) {
@@ -25,25 +26,21 @@ func (a *Authority) AskReset(ctx context.Context, r Realm, email, link, requestI
 		if err != nil {
 			return err
 		}
-		if owner == nil {
-			return a.nobodyAsked(ctx, tx, r, requestID)
-		}
-		if err := r.record(ctx, tx, owner.ID, "password.reset_asked", requestID, nil); err != nil {
+		entry := audit.Entry{ActorKind: audit.Guest, Action: "password.reset_asked", Subject: r.subjectOf(owner), RequestID: requestID}
+		if err := audit.Record(ctx, tx, entry); err != nil {
 			return err
+		}
+		if owner == nil {
+			owner = &Account{}
 		}
 		return a.enqueue(ctx, tx, r.letter(letter.ResetPassword, owner, link))
 	})
 }
 
-// nobodyAsked is the record of a wish for a new password of an account that is not there.
-func (a *Authority) nobodyAsked(ctx context.Context, tx bun.Tx, r Realm, requestID string) error {
-	return r.record(ctx, tx, 0, "password.reset_asked", requestID, nil)
-}
-
 // ResetOwner is the address of the account whose password a mailed token resets. ErrToken: it is worth nothing.
 func (a *Authority) ResetOwner(ctx context.Context, r Realm, token string) (string, error) {
 	scoped, db := a.scope(ctx, r)
-	owner, err := a.redeem(scoped, db, r, PurposeReset, token, false)
+	owner, err := a.mailedTo(scoped, db, r, PurposeReset, token)
 	if err != nil {
 		return "", err
 	}
@@ -67,16 +64,15 @@ func (a *Authority) ResetPassword(ctx context.Context, r Realm, token, next, req
 	scoped, db := a.scope(ctx, r)
 	var id int64
 	err = db.RunInTx(scoped, nil, func(ctx context.Context, tx bun.Tx) error {
-		owner, err := a.redeem(ctx, tx, r, PurposeReset, token, true)
+		owner, err := a.redeem(ctx, tx, r, PurposeReset, token)
 		if err != nil {
 			return err
 		}
 		id = owner.ID
-		_, err = tx.NewRaw(`UPDATE ? SET email_verified_at = coalesce(email_verified_at, ?) WHERE ?`, r.owner(), a.now(), r.own(id)).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("take the address as verified: %w", err)
+		if err := a.proveAddress(ctx, tx, r, owner); err != nil {
+			return err
 		}
-		if err := a.forgive(ctx, tx, r, r.throttles(owner.Email, Device{})); err != nil {
+		if err := a.forgive(ctx, tx, r, r.throttles(owner.Email, Device{})); err != nil { // what kept the owner out is over
 			return err
 		}
 		return a.replacePassword(ctx, tx, r, owner, hash, "password.reset", requestID, bun.SafeQuery("true"))
@@ -84,8 +80,23 @@ func (a *Authority) ResetPassword(ctx context.Context, r Realm, token, next, req
 	return id, err
 }
 
+// proveAddress takes an account's address as verified, by a reset that was mailed there. Where it was not before, whoever
+// opened a shop's account may have taken somebody else's address: their second factor must not keep its owner out.
+func (a *Authority) proveAddress(ctx context.Context, tx bun.Tx, r Realm, owner *Account) error {
+	if !owner.EmailVerifiedAt.IsZero() {
+		return nil
+	}
+	if _, err := tx.NewRaw(`UPDATE ? SET email_verified_at = ? WHERE ?`, r.owner(), a.now(), r.own(owner.ID)).Exec(ctx); err != nil {
+		return fmt.Errorf("take the address as verified: %w", err)
+	}
+	if !r.isShop() {
+		return nil
+	}
+	return dropFactor(ctx, tx, r, owner.ID)
+}
+
 // ChangePassword sets a new password for who knows the current one, and ends the account's other sessions. *fault.Invalid
-// on "current" or "next"; *fault.TooMany after too many tries.
+// on "current" or "next"; *fault.TooMany after too many tries; ErrEnded.
 func (a *Authority) ChangePassword(ctx context.Context, i Identity, current, next, requestID string) error {
 	owner, err := a.confirm(ctx, i, "current", current)
 	if err != nil {
@@ -100,6 +111,9 @@ func (a *Authority) ChangePassword(ctx context.Context, i Identity, current, nex
 	}
 	scoped, db := a.scope(ctx, i.Realm)
 	return db.RunInTx(scoped, nil, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := lockUnchanged(ctx, tx, i.Realm, owner); err != nil {
+			return err
+		}
 		return a.replacePassword(ctx, tx, i.Realm, owner, hash, "password.changed", requestID, bun.SafeQuery("s.id <> ?", i.SessionID))
 	})
 }
@@ -135,7 +149,7 @@ func (a *Authority) confirm(ctx context.Context, i Identity, field, password str
 	if err != nil {
 		return nil, err
 	}
-	throttles := i.throttles(owner.Email, Device{})
+	throttles := i.confirmThrottles()
 	if err := a.admit(ctx, i.Realm, throttles); err != nil {
 		return nil, err
 	}
@@ -143,9 +157,12 @@ func (a *Authority) confirm(ctx context.Context, i Identity, field, password str
 	if err != nil {
 		return nil, err
 	}
+	scoped, db := a.scope(ctx, i.Realm)
 	if !right {
+		if err := i.record(scoped, db, owner.ID, "password.failed", "", nil); err != nil {
+			return nil, err
+		}
 		return nil, fault.Field(field, "This is not your password. Check it and try again.")
 	}
-	scoped, db := a.scope(ctx, i.Realm)
 	return owner, a.forgive(scoped, db, i.Realm, throttles)
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/uptrace/bun"
@@ -18,19 +19,37 @@ type SignedIn struct {
 	Pending string
 }
 
+// attempt is one try to sign in with a password.
+type attempt struct {
+	Realm
+	Device
+	email, password, requestID string
+}
+
 // SignIn begins a session by e-mail address and password. Whether the account is not there, has no password or has
 // another one, the answer is the same and takes as long: *fault.Invalid. *fault.TooMany after too many tries.
 func (a *Authority) SignIn(ctx context.Context, r Realm, email, password string, d Device, requestID string) (SignedIn, error) {
-	email = tidyEmail(email)
-	if email == "" || password == "" {
+	try := attempt{Realm: r, Device: d, email: tidyEmail(email), password: password, requestID: requestID}
+	if try.email == "" || password == "" {
 		return SignedIn{}, refuseSignIn()
 	}
-	throttles := r.throttles(email, d)
-	if err := a.admit(ctx, r, throttles); err != nil {
+	if err := a.admit(ctx, r, r.throttles(try.email, d)); err != nil {
 		return SignedIn{}, err
 	}
-	scoped, db := a.scope(ctx, r)
-	found, err := byEmail(scoped, db, r, email)
+	made, err := a.signIn(ctx, try)
+	if errors.Is(err, ErrEnded) { // another sign-in stored a harder hash meanwhile, or the password was changed: look again
+		made, err = a.signIn(ctx, try)
+	}
+	if errors.Is(err, ErrEnded) {
+		err = refuseSignIn()
+	}
+	return made, err
+}
+
+// signIn compares the password and goes on from there. ErrEnded: the account changed while it did.
+func (a *Authority) signIn(ctx context.Context, try attempt) (SignedIn, error) {
+	scoped, db := a.scope(ctx, try.Realm)
+	found, err := byEmail(scoped, db, try.Realm, try.email)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -38,24 +57,24 @@ func (a *Authority) SignIn(ctx context.Context, r Realm, email, password string,
 	if found != nil {
 		stored = found.PasswordHash
 	}
-	right, err := a.hasher.matches(ctx, stored, password)
+	right, err := a.hasher.matches(ctx, stored, try.password)
 	if err != nil {
 		return SignedIn{}, err
 	}
 	if !right {
-		return SignedIn{}, a.failed(ctx, r, found, requestID)
+		return SignedIn{}, a.failed(ctx, try.Realm, found, try.requestID)
 	}
 	if !found.LockedAt.IsZero() {
 		return SignedIn{}, fault.Refuse("This account is locked. Write to whoever runs this platform.")
 	}
-	if err := a.rehash(ctx, r, found, password); err != nil {
+	if err := a.rehash(ctx, try.Realm, found, try.password); err != nil {
 		return SignedIn{}, err
 	}
+	throttles := try.Realm.throttles(try.email, try.Device)
 	if found.HasSecondFactor {
-		pending, _, err := a.sign(pendingPrefix+r.audience(), r.subject(found.ID), 0, false, pendingLife)
-		return SignedIn{Pending: pending}, err
+		return a.askFactor(ctx, try.Realm, found, throttles)
 	}
-	return a.begin(ctx, r, found, false, d, requestID, throttles)
+	return a.begin(ctx, try.Realm, found, false, try.Device, try.requestID, throttles)
 }
 
 // refuseSignIn is the one answer to everything that is wrong with an address and a password.
@@ -66,17 +85,22 @@ func refuseSignIn() error {
 // failed has the audit log remember a wrong password; of an account that is not there, that somebody tried.
 func (a *Authority) failed(ctx context.Context, r Realm, found *Account, requestID string) error {
 	scoped, db := a.scope(ctx, r)
-	entry := audit.Entry{ActorKind: audit.Guest, Action: "session.failed", Subject: "account:unknown", RequestID: requestID}
-	if found != nil {
-		entry.Subject = r.subject(found.ID)
-	}
+	entry := audit.Entry{ActorKind: audit.Guest, Action: "session.failed", Subject: r.subjectOf(found), RequestID: requestID}
 	if err := audit.Record(scoped, db, entry); err != nil {
 		return err
 	}
 	return refuseSignIn()
 }
 
-// rehash stores a harder hash where the cost was raised since the password was chosen.
+// subjectOf is the audit log's name of an account that somebody tried, which may not be there.
+func (r Realm) subjectOf(found *Account) string {
+	if found == nil {
+		return "account:unknown"
+	}
+	return r.subject(found.ID)
+}
+
+// rehash stores a harder hash where the cost was raised since the password was chosen. ErrEnded: another one is stored by now.
 func (a *Authority) rehash(ctx context.Context, r Realm, found *Account, password string) error {
 	if !a.hasher.outdated(found.PasswordHash) {
 		return nil
@@ -86,9 +110,13 @@ func (a *Authority) rehash(ctx context.Context, r Realm, found *Account, passwor
 		return err
 	}
 	scoped, db := a.scope(ctx, r)
-	_, err = db.NewRaw(`UPDATE ? SET password_hash = ? WHERE ? AND password_hash = ?`, r.owner(), hash, r.own(found.ID), found.PasswordHash).Exec(scoped)
+	result, err := db.NewRaw(`UPDATE ? SET password_hash = ? WHERE ? AND password_hash = ?`, r.owner(), hash, r.own(found.ID), found.PasswordHash).Exec(scoped)
 	if err != nil {
 		return fmt.Errorf("store a harder hash: %w", err)
+	}
+	found.PasswordHash = hash
+	if stored, err := result.RowsAffected(); err != nil || stored == 0 {
+		return errors.Join(err, ErrEnded)
 	}
 	return nil
 }
@@ -107,11 +135,18 @@ func (a *Authority) Start(ctx context.Context, r Realm, accountID int64, strong 
 	return a.begin(ctx, r, found, strong, d, "", nil)
 }
 
-// begin writes the session with its first refresh token.
+// begin writes the session with its first refresh token. ErrEnded: the account is not what it was when it was found.
 func (a *Authority) begin(ctx context.Context, r Realm, owner *Account, strong bool, d Device, requestID string, throttles []throttle) (SignedIn, error) {
 	scoped, db := a.scope(ctx, r)
 	var made SignedIn
-	err := db.RunInTx(scoped, nil, func(ctx context.Context, tx bun.Tx) (err error) {
+	err := db.RunInTx(scoped, nil, func(ctx context.Context, tx bun.Tx) error {
+		is, err := lockUnchanged(ctx, tx, r, owner)
+		if err != nil {
+			return err
+		}
+		if is.HasSecondFactor != owner.HasSecondFactor {
+			return ErrEnded
+		}
 		if err := a.forgive(ctx, tx, r, throttles); err != nil {
 			return err
 		}
@@ -151,6 +186,6 @@ func (a *Authority) issue(ctx context.Context, tx bun.Tx, r Realm, accountID, se
 	if err != nil {
 		return Tokens{}, fmt.Errorf("write a refresh token: %w", err)
 	}
-	tokens.Access, tokens.AccessExpires, err = a.sign(r.audience(), r.subject(accountID), session, strong, AccessLife)
+	tokens.Access, tokens.AccessExpires, err = a.sign(r.audience(), r.subject(accountID), claims{Session: session, Strong: strong}, AccessLife)
 	return tokens, err
 }

@@ -26,21 +26,36 @@ const (
 	forgottenAfter = time.Hour
 )
 
-// throttle slows down who tries passwords. It counts in the database, so for all processes together, and by the hash
-// of what was typed, whether or not there is such an account.
+// throttle slows down who tries passwords or codes. It counts in the database, so for all processes together, and by the
+// hash of what was typed, whether or not there is such an account.
 type throttle struct {
 	subject string
 	free    int
+	shared  bool // by many people: the right password of one does not excuse the others
 }
 
-// throttles are what a try to sign in counts against: the account's name, and the address that it comes from.
+// throttles are what a try to sign in counts against: the address that it comes from, and the account's name. A blocked
+// address comes first, so that it cannot count against accounts.
 func (r Realm) throttles(email string, d Device) []throttle {
 	sum := sha256.Sum256([]byte(r.audience() + " " + strings.ToLower(email)))
-	list := []throttle{{"account:" + hex.EncodeToString(sum[:16]), freeTries}}
-	if d.Address.IsValid() {
-		list = append(list, throttle{"address:" + prefixOf(d.Address).String(), freeAddress})
+	return append(d.throttles(), throttle{subject: "account:" + hex.EncodeToString(sum[:16]), free: freeTries})
+}
+
+// factorThrottles are what a try of a code counts against.
+func (r Realm) factorThrottles(accountID int64, d Device) []throttle {
+	return append(d.throttles(), throttle{subject: "factor:" + r.subject(accountID), free: freeTries})
+}
+
+// confirmThrottles are what a password counts against that somebody signed in gives again: not what strangers' tries block.
+func (i Identity) confirmThrottles() []throttle {
+	return []throttle{{subject: "confirm:" + i.subject(i.AccountID), free: freeTries}}
+}
+
+func (d Device) throttles() []throttle {
+	if !d.Address.IsValid() {
+		return nil
 	}
-	return list
+	return []throttle{{subject: "address:" + prefixOf(d.Address).String(), free: freeAddress, shared: true}}
 }
 
 // prefixOf is an IPv4 address, or the /64 that one IPv6 customer is given (RFC 6177).
@@ -67,13 +82,14 @@ func (a *Authority) admit(ctx context.Context, r Realm, throttles []throttle) er
 func (a *Authority) admitOne(ctx context.Context, r Realm, t throttle) error {
 	ctx, db := a.scope(ctx, r)
 	now := a.now()
-	// Where the subject is blocked, no row is written and none comes back.
+	// Where the subject is blocked, no row is written and none comes back. Who is not blocked is so since the epoch: clocks of
+	// processes differ, and a try may overtake another one.
 	var failures int
 	err := db.NewRaw(`
-		INSERT INTO sign_in_throttles AS t (vendor_id, subject, failures, last_failed_at, blocked_until) VALUES (?0, ?1, 1, ?2, ?2)
+		INSERT INTO sign_in_throttles AS t (vendor_id, subject, failures, last_failed_at, blocked_until) VALUES (?0, ?1, 1, ?2, 'epoch')
 		ON CONFLICT (vendor_id, subject) DO UPDATE SET
 			failures = CASE WHEN t.last_failed_at < ?3 THEN 1 ELSE t.failures + 1 END, last_failed_at = ?2,
-			blocked_until = CASE WHEN t.last_failed_at < ?3 OR t.failures + 1 < ?4 THEN ?2
+			blocked_until = CASE WHEN t.last_failed_at < ?3 OR t.failures + 1 < ?4 THEN 'epoch'
 				ELSE ?2::timestamptz + least(?5 * power(2, least(t.failures + 1 - ?4, 20)), ?6) * interval '1 second' END
 		WHERE t.blocked_until <= ?2
 		RETURNING failures`,
@@ -92,12 +108,12 @@ func (a *Authority) admitOne(ctx context.Context, r Realm, t throttle) error {
 	return &fault.TooMany{RetryAfter: max(until.Sub(now), time.Second)}
 }
 
-// forgive forgets the failures of an account whose owner came, and one of its address.
+// forgive forgets the failures of an account whose owner came, and this one try of its address.
 func (a *Authority) forgive(ctx context.Context, db bun.IDB, r Realm, throttles []throttle) error {
 	for _, t := range throttles {
 		_, err := db.NewRaw(`
-			UPDATE sign_in_throttles SET failures = CASE WHEN subject LIKE 'account:%' THEN 0 ELSE greatest(failures - 1, 0) END, blocked_until = ?
-			WHERE vendor_id = ? AND subject = ?`, a.now(), r.VendorID, t.subject).Exec(ctx)
+			UPDATE sign_in_throttles SET failures = CASE WHEN ? THEN greatest(failures - 1, 0) ELSE 0 END, blocked_until = 'epoch'
+			WHERE vendor_id = ? AND subject = ?`, t.shared, r.VendorID, t.subject).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("forgive failed tries to sign in: %w", err)
 		}

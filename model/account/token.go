@@ -41,19 +41,20 @@ type claims struct {
 	jwt.RegisteredClaims
 	Session int64 `json:"sid,omitempty"`
 	Strong  bool  `json:"strong,omitempty"`
+	// Password says which password a pending token proves: it is worth nothing once there is another.
+	Password string `json:"pwd,omitempty"`
 }
 
-func (a *Authority) sign(audience, subject string, session int64, strong bool, life time.Duration) (string, time.Time, error) {
+// sign makes a token of the claims that are this one's own; the rest is the same in all.
+func (a *Authority) sign(audience, subject string, own claims, life time.Duration) (string, time.Time, error) {
 	now := a.now()
 	expires := now.Add(life)
 	key := a.keys.signing[0]
-	token := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{
-		RegisteredClaims: jwt.RegisteredClaims{
-			Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: subject,
-			IssuedAt: jwt.NewNumericDate(now), NotBefore: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expires),
-		},
-		Session: session, Strong: strong,
-	})
+	own.RegisteredClaims = jwt.RegisteredClaims{
+		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: subject,
+		IssuedAt: jwt.NewNumericDate(now), NotBefore: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(expires),
+	}
+	token := jwt.NewWithClaims(jwt.SigningMethodHS256, own)
 	token.Header["kid"] = key.id
 	signed, err := token.SignedString(key.key)
 	if err != nil {

@@ -27,7 +27,7 @@ func (a *Authority) AskVerification(ctx context.Context, i Identity, link string
 func (a *Authority) VerifyEmail(ctx context.Context, i Identity, token, requestID string) error {
 	scoped, db := a.scope(ctx, i.Realm)
 	return db.RunInTx(scoped, nil, func(ctx context.Context, tx bun.Tx) error {
-		owner, err := a.redeem(ctx, tx, i.Realm, PurposeVerify, token, true)
+		owner, err := a.redeem(ctx, tx, i.Realm, PurposeVerify, token)
 		if err != nil {
 			return err
 		}
