@@ -12,7 +12,7 @@ import (
 const keptAfter = 30 * 24 * time.Hour
 
 // Purge deletes what has had its day, of all shops and of the platform: sessions with their tokens, tokens that were
-// exchanged long ago, mailed tokens, counts of failed tries. For a job that runs now and then.
+// exchanged long ago, mailed tokens, second factors that nobody confirmed, counts of failed tries. For a job that runs now and then.
 func (a *Authority) Purge(ctx context.Context) error {
 	ctx = tenant.AsPlatform(ctx)
 	before := a.now().Add(-keptAfter)
@@ -22,6 +22,7 @@ func (a *Authority) Purge(ctx context.Context) error {
 	}{
 		{`DELETE FROM sessions WHERE expires_at < ?0 OR ended_at < ?0`, []any{before}},
 		{`DELETE FROM refresh_tokens WHERE used_at < ?`, []any{before}},
+		{`DELETE FROM second_factors WHERE confirmed_at IS NULL AND created_at < ?`, []any{before}},
 		{`DELETE FROM mailed_tokens WHERE expires_at < ?`, []any{before}},
 		{`DELETE FROM sign_in_throttles WHERE last_failed_at < ? AND blocked_until < ?`, []any{a.now().Add(-forgottenAfter), a.now()}},
 	} {

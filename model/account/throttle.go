@@ -22,8 +22,11 @@ const (
 	freeAddress  = 50 // an address may be an office or a phone network
 	firstBlock   = time.Second
 	longestBlock = 15 * time.Minute
-	// forgottenAfter is when failures do not count any more.
+	// forgottenAfter is when an account's failures do not count any more.
 	forgottenAfter = time.Hour
+	// leakAfter is when one of an address's does not: it has its free tries anew each quarter of an hour, so that the few
+	// failures of its many people never add up.
+	leakAfter = 15 * time.Minute / freeAddress
 )
 
 // throttle slows down who tries passwords or codes. It counts in the database, so for all processes together, and by the
@@ -68,6 +71,20 @@ func prefixOf(address netip.Addr) netip.Prefix {
 	return prefix
 }
 
+// countTry adds a failure to those that are not forgotten. What leaked away is also taken off the time since when it leaks.
+// Where the subject is blocked, no row is written and none comes back. Who is not blocked is so since the epoch: clocks of
+// processes differ, and a try may overtake another one.
+const countTry = `
+	INSERT INTO sign_in_throttles AS t (vendor_id, subject, failures, last_failed_at, blocked_until) VALUES (?0, ?1, 1, ?2, 'epoch')
+	ON CONFLICT (vendor_id, subject) DO UPDATE SET (failures, last_failed_at, blocked_until) = (
+		SELECT rest + 1,
+			CASE WHEN ?4 AND rest > 0 THEN t.last_failed_at + leaked * ?5 * interval '1 second' ELSE ?2 END,
+			CASE WHEN rest + 1 < ?6 THEN 'epoch' ELSE ?2::timestamptz + least(?7 * power(2, least(rest + 1 - ?6, 20)), ?8) * interval '1 second' END
+		FROM (SELECT greatest(0, floor(extract(epoch FROM ?2::timestamptz - t.last_failed_at) / ?5))::integer AS leaked) l,
+			LATERAL (SELECT CASE WHEN t.last_failed_at < ?3 THEN 0 WHEN ?4 THEN greatest(t.failures - leaked, 0) ELSE t.failures END AS rest) r)
+	WHERE t.blocked_until <= ?2
+	RETURNING failures`
+
 // admit counts a try as failed before the password is looked at, so that many at once get no more tries than one after
 // the other, and refuses while a subject is blocked: *fault.TooMany. forgive takes it back where the password was right.
 func (a *Authority) admit(ctx context.Context, r Realm, throttles []throttle) error {
@@ -82,18 +99,9 @@ func (a *Authority) admit(ctx context.Context, r Realm, throttles []throttle) er
 func (a *Authority) admitOne(ctx context.Context, r Realm, t throttle) error {
 	ctx, db := a.scope(ctx, r)
 	now := a.now()
-	// Where the subject is blocked, no row is written and none comes back. Who is not blocked is so since the epoch: clocks of
-	// processes differ, and a try may overtake another one.
 	var failures int
-	err := db.NewRaw(`
-		INSERT INTO sign_in_throttles AS t (vendor_id, subject, failures, last_failed_at, blocked_until) VALUES (?0, ?1, 1, ?2, 'epoch')
-		ON CONFLICT (vendor_id, subject) DO UPDATE SET
-			failures = CASE WHEN t.last_failed_at < ?3 THEN 1 ELSE t.failures + 1 END, last_failed_at = ?2,
-			blocked_until = CASE WHEN t.last_failed_at < ?3 OR t.failures + 1 < ?4 THEN 'epoch'
-				ELSE ?2::timestamptz + least(?5 * power(2, least(t.failures + 1 - ?4, 20)), ?6) * interval '1 second' END
-		WHERE t.blocked_until <= ?2
-		RETURNING failures`,
-		r.VendorID, t.subject, now, now.Add(-forgottenAfter), t.free, firstBlock.Seconds(), longestBlock.Seconds()).Scan(ctx, &failures)
+	err := db.NewRaw(countTry, r.VendorID, t.subject, now, now.Add(-forgottenAfter), t.shared, leakAfter.Seconds(),
+		t.free, firstBlock.Seconds(), longestBlock.Seconds()).Scan(ctx, &failures)
 	if err == nil {
 		return nil
 	}

@@ -47,8 +47,8 @@ type claims struct {
 
 // sign makes a token of the claims that are this one's own; the rest is the same in all.
 func (a *Authority) sign(audience, subject string, own claims, life time.Duration) (string, time.Time, error) {
-	now := a.now()
-	expires := now.Add(life)
+	now := a.now().UTC()
+	expires := now.Add(life).Truncate(time.Second) // as the token says it
 	key := a.keys.signing[0]
 	own.RegisteredClaims = jwt.RegisteredClaims{
 		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: subject,
@@ -127,7 +127,7 @@ func realmOf(audience string) (Realm, bool) {
 	text, ok := strings.CutPrefix(audience, "orion:shop:")
 	id, err := strconv.ParseInt(text, 10, 64)
 	r := Realm{Kind: Customer, VendorID: id}
-	return r, ok && err == nil && r.audience() == audience
+	return r, ok && err == nil && id > 0 && r.audience() == audience
 }
 
 func (c *claims) identity(r Realm) (Identity, error) {
@@ -135,7 +135,7 @@ func (c *claims) identity(r Realm) (Identity, error) {
 	if err != nil || c.Session <= 0 {
 		return Identity{}, ErrToken
 	}
-	return Identity{Realm: r, AccountID: id, SessionID: c.Session, Strong: c.Strong, Expires: c.ExpiresAt.Time}, nil
+	return Identity{Realm: r, AccountID: id, SessionID: c.Session, Strong: c.Strong, Expires: c.ExpiresAt.UTC()}, nil
 }
 
 func (c *claims) accountID(r Realm) (int64, error) {

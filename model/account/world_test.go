@@ -74,17 +74,21 @@ func (w *world) authority(o account.Options) *account.Authority {
 	if o.Secret == "" {
 		o.Secret = secret
 	}
-	o.Enqueue = func(_ context.Context, _ bun.Tx, l letter.Letter) error {
-		w.mutex.Lock()
-		defer w.mutex.Unlock()
-		w.letters = append(w.letters, l)
-		return nil
+	if o.Enqueue == nil {
+		o.Enqueue = w.keepLetter
 	}
 	made, err := account.New(o)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return made
+}
+
+func (w *world) keepLetter(_ context.Context, _ bun.Tx, l letter.Letter) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.letters = append(w.letters, l)
+	return nil
 }
 
 func (w *world) clock() time.Time {
