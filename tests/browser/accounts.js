@@ -83,16 +83,22 @@ async function send(client, address, form) {
 }
 
 /**
- * The link of the latest mail to somebody with a subject, as soon as there are so many of them. Mail is sent in the
- * background.
+ * Waits for the mail to somebody with a subject, until there are so many of them, and gives back the address of the
+ * latest one in the developers' list. Mail is sent in the background.
  */
-export async function letter(page, email, subject, count = 1) {
+export async function mail(page, email, subject, count = 1) {
   let found = []
   await expect.poll(async () => {
     found = (await sent(page, email)).filter((one) => one.subject === subject)
     return found.length
   }, { message: `mail “${subject}” to ${email}`, timeout: 20_000 }).toBeGreaterThanOrEqual(count)
-  const text = await (await page.request.get(platform + found[0].address)).text()
+  return found[0].address
+}
+
+/** The link in such a mail. */
+export async function letter(page, email, subject, count) {
+  const address = await mail(page, email, subject, count)
+  const text = await (await page.request.get(platform + address)).text()
   return unescaped(/<p class="prose[^>]*>.*?<a href="([^"]+)"/s.exec(text)[1])
 }
 
