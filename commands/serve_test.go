@@ -17,6 +17,8 @@ import (
 	"orion/assets"
 	"orion/commands"
 	"orion/demo"
+	"orion/model/tenant"
+	"orion/postgres"
 	"orion/postgres/pgtest"
 )
 
@@ -197,5 +199,36 @@ func TestServeInProduction(t *testing.T) {
 		if !strings.HasPrefix(line, `{"time":`) {
 			t.Errorf("the log is not JSON: %s", line)
 		}
+	}
+}
+
+// TestDemoAccountsAreNeverInProduction, although the demo shops may be.
+func TestDemoAccountsAreNeverInProduction(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	environment := []string{production, secret, "DATABASE_URL=" + url, "ORION_SEED=true", "ORION_DATA_DIR=" + t.TempDir()}
+	if !built(t, environment...) {
+		return
+	}
+	s := serve(t, environment...)
+	if strings.Contains(s.stdout.String(), demo.Password) || strings.Contains(s.stdout.String(), "/dev/mail") {
+		t.Error("the start prints demo accounts or the page of sent mail")
+	}
+	for path, want := range map[string]int{"/vendor/kaffa/shop": http.StatusOK, "/dev/mail": http.StatusNotFound} {
+		response, err := http.Get(s.platform + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%s answered %d, want %d", path, response.StatusCode, want)
+		}
+	}
+	s.end(t)
+	db := pgtest.Open(t, url, postgres.Options{})
+	var people int
+	err := db.Platform.NewRaw(`SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM customers)`).Scan(tenant.AsPlatform(t.Context()), &people)
+	if err != nil || people != 0 {
+		t.Errorf("%d accounts in production: %v", people, err)
 	}
 }

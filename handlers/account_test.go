@@ -80,6 +80,34 @@ func TestACustomerSignsInAndOutInEveryMode(t *testing.T) {
 	}
 }
 
+// TestCookiesBehindHTTPS are locked to the host, or to the shop's path where shops share one.
+func TestCookiesBehindHTTPS(t *testing.T) {
+	t.Parallel()
+	p := newPlatform(t)
+	p.newCustomer(p.kaffa, "ada@example.com")
+	p.onTeam("owner", p.kaffa, "owner", 0)
+	for address, want := range map[string]string{
+		"kaffa.test/account/sign-in": "__Host-orion-customer", "kaffa.test/vendor/account/sign-in": "__Host-orion-vendor",
+		"localhost/vendor/kaffa/shop/account/sign-in": "__Secure-orion-customer", "localhost/vendor/kaffa/account/sign-in": "__Host-orion-vendor",
+	} {
+		host, path, _ := strings.Cut(address, "/")
+		email := "ada@example.com"
+		if strings.HasSuffix(want, "vendor") {
+			email = "owner@kaffa.test"
+		}
+		v := p.visitor(host, "")
+		request := v.request(http.MethodPost, "/"+path, form("email", email, "password", password))
+		request.Header.Set("X-Forwarded-Proto", "https")
+		v.send(request)
+		for _, name := range []string{want, want + "-refresh"} {
+			cookie := v.cookies[name]
+			if cookie == nil || !cookie.Secure || !cookie.HttpOnly || cookie.Domain != "" || strings.HasPrefix(name, "__Host-") != (cookie.Path == "/") {
+				t.Errorf("%s: the cookie %s is %+v", address, name, cookie)
+			}
+		}
+	}
+}
+
 // TestWhoSignsInWronglyLearnsNothing about whether there is such an account, by any part of the answer.
 func TestWhoSignsInWronglyLearnsNothing(t *testing.T) {
 	t.Parallel()

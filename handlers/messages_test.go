@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"orion/model/access"
 	"orion/model/order"
 	"orion/model/vendor"
 )
@@ -23,17 +24,27 @@ func TestEveryMessageIsInTheEnglishCatalogue(t *testing.T) {
 	t.Parallel()
 	texts := catalogue(t)
 	appended := map[string][]string{
-		"cart.change.":    constants(t, "../model/cart", "Reason"),
-		"cart.line.":      constants(t, "../model/cart", "Problem"),
-		"card.":           constants(t, "../model/catalog", "Badge"),
-		"sort.":           constants(t, "../model/catalog", "Sort"),
-		"order.status.":   statuses(),
-		"changed.":        append(constants(t, "../model/cart", "Problem"), calls(t, "../model/order/changed.go", "add")...),
-		"error.":          halves(append(constants(t, "../model/fault", "Kind"), kinds(t)...), ".title", ".text"),
-		"door.":           halves([]string{"vendor", "admin"}, ".title", ".text"),
-		"checkout.":       checkoutKeys(),
-		"checkout.field.": {"email", "phone", "name", "line1", "line2", "postcode", "city", "region", "country", "note"},
-		"checkout.hint.":  {"email", "phone"},
+		"cart.change.":             constants(t, "../model/cart", "Reason"),
+		"cart.line.":               constants(t, "../model/cart", "Problem"),
+		"card.":                    constants(t, "../model/catalog", "Badge"),
+		"sort.":                    constants(t, "../model/catalog", "Sort"),
+		"order.status.":            statuses(),
+		"changed.":                 append(constants(t, "../model/cart", "Problem"), calls(t, "../model/order/changed.go", "add")...),
+		"error.":                   halves(append(constants(t, "../model/fault", "Kind"), kinds(t)...), ".title", ".text"),
+		"account.field.":           {"name", "email", "password", "current", "next", "code"},
+		"account.sign_in.title.":   {"admin", "vendor", "customer"},
+		"account.sign_in.notice.":  {"signed_out", "reset", "deleted", "expired"},
+		"account.security.notice.": {"changed", "ended", "removed", "sent"},
+		"desk.home.":               halves([]string{"shop", "team", "audit", "security"}, "", "_text"),
+		"desk.admin.":              halves([]string{"users", "settings", "audit"}, "", "_text"),
+		"desk.nav.":                {"home", "team", "roles", "audit", "users", "settings", "security"},
+		"desk.said.":               {"invited", "revoked", "role_changed", "removed", "left", "handed_over", "joined", "role_made", "role_saved", "role_deleted"},
+		"permission.":              permissions(func(i access.Info) string { return string(i.Permission) }),
+		"permission_group.":        permissions(func(i access.Info) string { return i.Group }),
+		"mail.dev.":                {"title", "to", "from", "reply_to", "sent"},
+		"checkout.":                checkoutKeys(),
+		"checkout.field.":          {"email", "phone", "name", "line1", "line2", "postcode", "city", "region", "country", "note"},
+		"checkout.hint.":           {"email", "phone"},
 	}
 	for key, where := range keys(t, texts, "../handlers", "../model/order", "../model/cart") {
 		wanted := []string{key}
@@ -53,6 +64,15 @@ func TestEveryMessageIsInTheEnglishCatalogue(t *testing.T) {
 			}
 		}
 	}
+}
+
+// permissions is something about each permission of the dashboard and the admin.
+func permissions(of func(access.Info) string) []string {
+	var found []string
+	for _, info := range slices.Concat(access.VendorPermissions(), access.PlatformPermissions()) {
+		found = append(found, of(info))
+	}
+	return found
 }
 
 // catalogue is every key of the English messages.

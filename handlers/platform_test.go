@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"log/slog"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -75,7 +76,8 @@ func newEmptyPlatform(t testing.TB) *platform {
 	p.caches = handlers.Caches{Directory: directory, Views: renderer, Log: log}
 	p.app, err = handlers.New(handlers.Options{
 		DB: p.db, Directory: directory, Views: renderer, Assets: bundle, Signer: p.signer, Log: log,
-		Ready: p.db.Ping, PlatformHost: "localhost", Accounts: p.accounts, Enqueue: p.letters.take, Mail: mail.NewBox(),
+		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")}, // where app.Test comes from
+		Ready:          p.db.Ping, PlatformHost: "localhost", Accounts: p.accounts, Enqueue: p.letters.take, Mail: mail.NewBox(),
 	})
 	p.must(err)
 	return p

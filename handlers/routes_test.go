@@ -25,10 +25,10 @@ func TestRoutesThatAreNoPages(t *testing.T) {
 		{"kaffa.localhost:8080", "/robots.txt", http.StatusOK, "text/plain; charset=utf-8", "User-agent: *"},
 		{"kaffa.localhost:8080", "/sitemap.xml", http.StatusOK, "application/xml; charset=utf-8", "<?xml"},
 		{"localhost:8080", "/", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
-		{"localhost:8080", "/admin", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
-		{"admin.localhost:8080", "/", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
-		{"localhost:8080", "/vendor/kaffa", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
-		{"kaffa.test", "/vendor", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
+		{"localhost:8080", "/admin/account/sign-in", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
+		{"admin.localhost:8080", "/account/sign-in", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
+		{"localhost:8080", "/vendor/kaffa/account/sign-in", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
+		{"kaffa.test", "/vendor/account/sign-in", http.StatusOK, "text/html; charset=utf-8", "<!doctype html>"},
 		{"localhost:8080", "/healthz", http.StatusOK, "text/plain; charset=utf-8", "ok"},
 		{"nobody.test", "/readyz", http.StatusOK, "text/plain; charset=utf-8", "ready"},
 		{"kaffa.test", "/assets/demo/kaffa/hero.svg", http.StatusOK, "image/svg+xml; charset=utf-8", "<svg"},
@@ -43,6 +43,8 @@ func TestRoutesThatAreNoPages(t *testing.T) {
 		{"kaffa.test", "/products/nothing", http.StatusNotFound, "text/html; charset=utf-8", "<!doctype html>"},
 		{"kaffa.test", "/categories/nothing", http.StatusNotFound, "text/html; charset=utf-8", "<!doctype html>"},
 		{"kaffa.test", "/checkout", http.StatusSeeOther, "", ""},
+		{"kaffa.test", "/vendor", http.StatusSeeOther, "", ""},
+		{"localhost:8080", "/admin", http.StatusSeeOther, "", ""},
 		{"kaffa.test", "/shop/products", http.StatusMovedPermanently, "", ""},
 	} {
 		v := p.visitor(tt.host, "")

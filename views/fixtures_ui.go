@@ -33,9 +33,6 @@ func platformFixtures() map[string]any {
 			{Name: "Kaffa", Tagline: "Coffee, roasted slowly", URL: "https://kaffa.test/", Picture: fixturePicture()}, {Name: "Bloom", URL: "/vendor/bloom/shop"},
 		}},
 		"views/platform/error": fixtureError(shell),
-		"views/platform/door": Door{
-			Shell: shell, Heading: "Dashboard", Message: "You have to sign in.", Action: Link{Name: "Sign in", URL: "/sign-in"},
-		},
 	}
 }
 

@@ -112,13 +112,6 @@ type PlatformShop struct {
 	Picture            *Picture
 }
 
-// Door is the front page of an audience whose rooms need a sign-in: the dashboard and the admin.
-type Door struct {
-	Shell
-	Heading, Message string
-	Action           Link
-}
-
 // Price is an amount as templates show it with {{money .}}.
 type Price = money.Amount
 

@@ -94,7 +94,7 @@ func (h *Handlers) absolute(v visit, path string) string {
 }
 
 func (h *Handlers) text(v visit, key string, args ...any) string {
-	return h.Views.Text(v.locale(), "account."+key, args...)
+	return h.Views.Text(v.locale(), key, args...)
 }
 
 // page answers with a page, or to htmx with the part of it that is swapped.
@@ -146,9 +146,9 @@ func refusal(c *fiber.Ctx, err error) (refused, bool) {
 func (h *Handlers) wait(v visit) string {
 	seconds, _ := strconv.Atoi(string(v.c.Response().Header.Peek(fiber.HeaderRetryAfter)))
 	if seconds > 90 {
-		return h.text(v, "wait_minutes", "n", (seconds+59)/60)
+		return h.text(v, "account.wait_minutes", "n", (seconds+59)/60)
 	}
-	return h.text(v, "wait_seconds", "n", seconds)
+	return h.text(v, "account.wait_seconds", "n", seconds)
 }
 
 // said is the message of a refusal.
@@ -162,14 +162,14 @@ func (h *Handlers) said(v visit, r refused) string {
 // The fields of the account pages. name is also the end of the message key of the label.
 func (h *Handlers) field(v visit, name, kind, autocomplete, value string, r refused) views.Field {
 	field := views.Field{
-		ID: "account-" + name, Name: name, Label: h.text(v, "field."+name), Type: kind, Value: value, Error: r.fields[name],
+		ID: "account-" + name, Name: name, Label: h.text(v, "account.field."+name), Type: kind, Value: value, Error: r.fields[name],
 		Autocomplete: autocomplete, Required: true, Width: "full", MaxLength: 254,
 	}
 	switch {
 	case kind == "password":
 		field.MaxLength = 1024
 		if autocomplete == "new-password" {
-			field.Hint = h.text(v, "hint.password")
+			field.Hint = h.text(v, "account.hint.password")
 		}
 	case name == "code":
 		field.InputMode, field.MaxLength = "numeric", 24

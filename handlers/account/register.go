@@ -34,7 +34,7 @@ func (h *Handlers) Register(c *fiber.Ctx) error {
 }
 
 func (h *Handlers) registrationForm(v visit, status int, typed account.Registration, r refused) error {
-	shell, err := h.shell(v, "registration.title")
+	shell, err := h.shell(v, "account.registration.title")
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (h *Handlers) AskReset(c *fiber.Ctx) error {
 }
 
 func (h *Handlers) askResetForm(v visit, status int, email string, sent bool, r refused) error {
-	shell, err := h.shell(v, "reset.title")
+	shell, err := h.shell(v, "account.reset.title")
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (h *Handlers) Reset(c *fiber.Ctx) error {
 }
 
 func (h *Handlers) resetForm(v visit, status int, r refused) error {
-	shell, err := h.shell(v, "reset.title")
+	shell, err := h.shell(v, "account.reset.title")
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (h *Handlers) Verify(c *fiber.Ctx) error {
 }
 
 func (h *Handlers) verificationForm(v visit, status int, page views.Verification) error {
-	shell, err := h.shell(v, "verification.title")
+	shell, err := h.shell(v, "account.verification.title")
 	if err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func (h *Handlers) NewRecoveryCodes(c *fiber.Ctx) error {
 }
 
 func (h *Handlers) recoveryPage(v visit, codes []string) error {
-	shell, err := h.shell(v, "recovery.title")
+	shell, err := h.shell(v, "account.recovery.title")
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (h *Handlers) recoveryPage(v visit, codes []string) error {
 }
 
 func (h *Handlers) enrolmentForm(v visit, status int, r refused) error {
-	shell, err := h.shell(v, "enrolment.title")
+	shell, err := h.shell(v, "account.enrolment.title")
 	if err != nil {
 		return err
 	}
@@ -154,13 +154,13 @@ func (h *Handlers) enrolmentForm(v visit, status int, r refused) error {
 var notices = []string{"changed", "ended", "removed", "sent"}
 
 func (h *Handlers) securityPage(v visit, status int, r refused, form string) error {
-	shell, err := h.shell(v, "security.title")
+	shell, err := h.shell(v, "account.security.title")
 	if err != nil {
 		return err
 	}
 	for _, notice := range notices {
 		if v.c.Query(notice) == "1" && shell.Toast == nil {
-			shell.Toast = &views.Toast{Kind: "success", Text: h.text(v, "security.notice."+notice)}
+			shell.Toast = &views.Toast{Kind: "success", Text: h.text(v, "account.security.notice."+notice)}
 		}
 	}
 	owner, err := h.Accounts.Live(v.c.UserContext(), v.identity())
@@ -227,11 +227,11 @@ func (h *Handlers) sessionRows(v visit) ([]views.SessionRow, error) {
 func (h *Handlers) device(v visit, session account.Session) string {
 	switch {
 	case session.Browser == "" && session.Platform == "":
-		return h.text(v, "security.unknown_device")
+		return h.text(v, "account.security.unknown_device")
 	case session.Browser == "" || session.Platform == "":
 		return session.Browser + session.Platform
 	}
-	return h.text(v, "security.device", "browser", session.Browser, "platform", session.Platform)
+	return h.text(v, "account.security.device", "browser", session.Browser, "platform", session.Platform)
 }
 
 // moment writes a time in the shop's time zone; on the platform's pages in UTC.

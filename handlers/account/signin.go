@@ -80,12 +80,12 @@ func (h *Handlers) SignOut(c *fiber.Ctx) error {
 }
 
 func (h *Handlers) signInForm(v visit, status int, email string, r refused) error {
-	shell, err := h.shell(v, "sign_in.title."+string(v.realm.Kind))
+	shell, err := h.shell(v, "account.sign_in.title."+string(v.realm.Kind))
 	if err != nil {
 		return err
 	}
 	form := views.SignIn{
-		Shell: shell, Heading: h.text(v, "sign_in.title."+string(v.realm.Kind)), Action: v.to("sign-in"), ResetURL: v.to("reset"),
+		Shell: shell, Heading: h.text(v, "account.sign_in.title."+string(v.realm.Kind)), Action: v.to("sign-in"), ResetURL: v.to("reset"),
 		Next: v.next(), Email: h.email(v, email, r), Password: h.field(v, "password", "password", "current-password", "", r),
 		Message: h.said(v, r), Demo: h.demo(v),
 	}
@@ -94,7 +94,7 @@ func (h *Handlers) signInForm(v visit, status int, email string, r refused) erro
 	}
 	for _, notice := range []string{"signed_out", "reset", "deleted", "expired"} {
 		if v.c.Query(notice) == "1" {
-			form.Notice = h.text(v, "sign_in.notice."+notice)
+			form.Notice = h.text(v, "account.sign_in.notice."+notice)
 		}
 	}
 	return h.page(v, status, "sign_in", form)
@@ -146,7 +146,7 @@ func (h *Handlers) again(v visit) error {
 }
 
 func (h *Handlers) factorForm(v visit, status int, r refused) error {
-	shell, err := h.shell(v, "second_factor.title")
+	shell, err := h.shell(v, "account.second_factor.title")
 	if err != nil {
 		return err
 	}

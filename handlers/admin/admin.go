@@ -28,7 +28,7 @@ type Handlers struct {
 const locale = "en"
 
 func (h *Handlers) text(key string, args ...any) string {
-	return h.Views.Text(locale, "desk."+key, args...)
+	return h.Views.Text(locale, key, args...)
 }
 
 func (h *Handlers) shell(c *fiber.Ctx, title string) views.Shell {
@@ -44,8 +44,8 @@ func (h *Handlers) page(c *fiber.Ctx, status int, name string, model any) error 
 func (h *Handlers) Home(c *fiber.Ctx) error {
 	person, site := middleware.PersonOf(c), views.SiteFrom(c)
 	page := views.DeskHome{
-		Shell: h.shell(c, "admin.title"), Heading: h.text("home.heading", "name", or(person.Name, person.Email)),
-		Text: h.text("admin.text", "role", person.PlatformRole.Title),
+		Shell: h.shell(c, "desk.admin.title"), Heading: h.text("desk.home.heading", "name", or(person.Name, person.Email)),
+		Text: h.text("desk.admin.text", "role", person.PlatformRole.Title),
 	}
 	for _, tile := range []struct {
 		key, icon, url string
@@ -57,7 +57,7 @@ func (h *Handlers) Home(c *fiber.Ctx) error {
 	} {
 		if person.Permissions.Has(tile.permission) {
 			page.Tiles = append(page.Tiles, views.DeskTile{
-				Title: h.text("admin." + tile.key), Text: h.text("admin." + tile.key + "_text"), URL: tile.url, Icon: tile.icon,
+				Title: h.text("desk.admin." + tile.key), Text: h.text("desk.admin." + tile.key + "_text"), URL: tile.url, Icon: tile.icon,
 			})
 		}
 	}
@@ -71,7 +71,7 @@ func (h *Handlers) Security(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.AdminSecurity{
-		Shell: h.shell(c, "settings.title"), Action: views.SiteFrom(c).Admin("settings", "security"),
+		Shell: h.shell(c, "desk.settings.title"), Action: views.SiteFrom(c).Admin("settings", "security"),
 		Admins: settings.AdminsNeedSecondFactor, Owners: settings.OwnersNeedSecondFactor, Saved: c.Query("saved") == "1",
 	}
 	return h.page(c, fiber.StatusOK, "security", page)
@@ -119,7 +119,7 @@ func (h *Handlers) users(c *fiber.Ctx, status int, wrong string) error {
 	if err != nil {
 		return err
 	}
-	page := views.Users{Shell: h.shell(c, "users.title"), Query: query, Action: site.Admin("users")}
+	page := views.Users{Shell: h.shell(c, "desk.users.title"), Query: query, Action: site.Admin("users")}
 	if wrong != "" {
 		page.Toast = &views.Toast{Kind: "error", Text: wrong}
 	}
@@ -139,10 +139,10 @@ func (h *Handlers) users(c *fiber.Ctx, status int, wrong string) error {
 
 func (h *Handlers) roleField(person *access.Person, user access.User) views.Field {
 	field := views.Field{
-		ID: "role-" + strconv.FormatInt(user.UserID, 10), Name: "role", Label: h.text("team.role_of", "name", or(user.Name, user.Email)),
+		ID: "role-" + strconv.FormatInt(user.UserID, 10), Name: "role", Label: h.text("desk.team.role_of", "name", or(user.Name, user.Email)),
 		Type: "select", Value: user.Role.Name, Width: "half", Required: true,
 	}
-	field.Options = []views.Option{{Label: h.text("users.no_role"), Selected: user.Role.Name == ""}}
+	field.Options = []views.Option{{Label: h.text("desk.users.no_role"), Selected: user.Role.Name == ""}}
 	for _, role := range access.PlatformRoles() {
 		if person.Permissions.Covers(role.Permissions) {
 			field.Options = append(field.Options, views.Option{Value: role.Name, Label: role.Title, Selected: role.Name == user.Role.Name})
@@ -153,7 +153,7 @@ func (h *Handlers) roleField(person *access.Person, user access.User) views.Fiel
 
 // Audit lists what people did on the platform itself, newest first.
 func (h *Handlers) Audit(c *fiber.Ctx) error {
-	page, err := desk.Audit(tenant.AsPlatform(c.UserContext()), c, h.Platform, h.shell(c, "audit.title"), 0, time.UTC, views.SiteFrom(c).Admin("audit"))
+	page, err := desk.Audit(tenant.AsPlatform(c.UserContext()), c, h.Platform, h.shell(c, "desk.audit.title"), 0, time.UTC, views.SiteFrom(c).Admin("audit"))
 	if err != nil {
 		return err
 	}

@@ -51,19 +51,6 @@ func (h *Handlers) Home(c *fiber.Ctx) error {
 	return h.views.Page(c, fiber.StatusOK, "platform/home", page)
 }
 
-// Door is the front page of the dashboard and the admin.
-func (h *Handlers) Door(c *fiber.Ctx) error {
-	site := views.SiteFrom(c)
-	key := "door." + string(site.Audience)
-	page := views.Door{
-		Shell:   Shell(h.views, site, h.views.Text(defaultLocale, key+".title")),
-		Heading: h.views.Text(defaultLocale, key+".title"), Message: h.views.Text(defaultLocale, key+".text"),
-		Action: views.Link{Name: h.views.Text(defaultLocale, "door.action"), URL: "/"},
-	}
-	page.NoIndex = true
-	return h.views.Page(c, fiber.StatusOK, "platform/door", page)
-}
-
 // Healthz answers as long as the process does.
 func (h *Handlers) Healthz(c *fiber.Ctx) error { return c.SendString("ok\n") }
 

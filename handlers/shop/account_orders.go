@@ -114,7 +114,10 @@ func (h *Handlers) Reorder(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	if views.WantsFragment(c) || len(again.Missing) == 0 {
+	if len(again.Missing) == 0 {
+		return h.answerCart(c, again.Token, note{}) // the cart says it all
+	}
+	if views.WantsFragment(c) {
 		text := strings.Join(h.again(r.request, again), " ")
 		return h.answerCart(c, again.Token, note{toast: &views.Toast{Kind: "info", Text: text}})
 	}

@@ -16,7 +16,7 @@ func (h *Handlers) Audit(c *fiber.Ctx) error {
 	if err != nil {
 		zone = time.UTC
 	}
-	page, err := desk.Audit(c.UserContext(), c, h.Shop, h.shell(c, "audit.title"), site.Shop.ID, zone, site.Desk("audit"))
+	page, err := desk.Audit(c.UserContext(), c, h.Shop, h.shell(c, "desk.audit.title"), site.Shop.ID, zone, site.Desk("audit"))
 	if err != nil {
 		return err
 	}

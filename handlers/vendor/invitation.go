@@ -91,10 +91,10 @@ func (h *Handlers) invitation(c *fiber.Ctx, status int, name string, wrong *faul
 	site := views.SiteFrom(c)
 	token := c.Params("token")
 	page := views.InvitationPage{
-		Shell: desk.Shell(c, h.Views, h.text("invitation.title")), Action: site.Desk("invitations", token), VendorName: site.Shop.Name,
+		Shell: desk.Shell(c, h.Views, h.text("desk.invitation.title")), Action: site.Desk("invitations", token), VendorName: site.Shop.Name,
 		SignInURL: signInTo(site, token),
-		Name:      views.Field{ID: "invitation-name", Name: "name", Label: h.text("invitation.name"), Type: "text", Value: name, Required: true, MaxLength: 100, Autocomplete: "name", Width: "full"},
-		Password: views.Field{ID: "invitation-password", Name: "password", Label: h.text("invitation.password"), Type: "password", Required: true, MaxLength: 1024,
+		Name:      views.Field{ID: "invitation-name", Name: "name", Label: h.text("desk.invitation.name"), Type: "text", Value: name, Required: true, MaxLength: 100, Autocomplete: "name", Width: "full"},
+		Password: views.Field{ID: "invitation-password", Name: "password", Label: h.text("desk.invitation.password"), Type: "password", Required: true, MaxLength: 1024,
 			Autocomplete: "new-password", Hint: h.Views.Text(locale, "account.hint.password"), Width: "full"},
 	}
 	if wrong != nil {

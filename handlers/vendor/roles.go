@@ -21,7 +21,7 @@ func (h *Handlers) Roles(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.Roles{
-		Shell: h.shell(c, "roles.title"), NewURL: site.Desk("roles", "new"), CanManage: person.Permissions.Has(access.TeamManage),
+		Shell: h.shell(c, "desk.roles.title"), NewURL: site.Desk("roles", "new"), CanManage: person.Permissions.Has(access.TeamManage),
 	}
 	for _, role := range access.VendorRoles() {
 		page.Builtin = append(page.Builtin, h.roleRow(role))
@@ -138,11 +138,11 @@ func typed(c *fiber.Ctx) access.RoleInput {
 func (h *Handlers) roleForm(c *fiber.Ctx, status int, role access.Role, wrong *fault.Invalid) error {
 	person, site := middleware.PersonOf(c), views.SiteFrom(c)
 	page := views.RoleForm{
-		Shell: h.shell(c, "roles.new"), Heading: h.text("roles.new"), Action: site.Desk("roles"), BackURL: site.Desk("roles"), Version: role.Version,
-		Name: views.Field{ID: "role-name", Name: "name", Label: h.text("roles.name"), Type: "text", Value: role.Title, Required: true, MaxLength: 60, Width: "half", Autocomplete: "off"},
+		Shell: h.shell(c, "desk.roles.new"), Heading: h.text("desk.roles.new"), Action: site.Desk("roles"), BackURL: site.Desk("roles"), Version: role.Version,
+		Name: views.Field{ID: "role-name", Name: "name", Label: h.text("desk.roles.name"), Type: "text", Value: role.Title, Required: true, MaxLength: 60, Width: "half", Autocomplete: "off"},
 	}
 	if role.ID > 0 {
-		page.Heading, page.Action = h.text("roles.edit", "name", role.Title), site.Desk("roles", strconv.FormatInt(role.ID, 10))
+		page.Heading, page.Action = h.text("desk.roles.edit", "name", role.Title), site.Desk("roles", strconv.FormatInt(role.ID, 10))
 		page.Title = page.Heading
 	}
 	if wrong != nil {

@@ -115,10 +115,10 @@ func (h *Handlers) team(c *fiber.Ctx, status int, email, choice string, wrong *f
 	}
 	grantable := person.Grantable(roles)
 	page := views.Team{
-		Shell: h.shell(c, "team.title"), InviteAction: site.Desk("team", "invitations"), CanManage: person.Permissions.Has(access.TeamManage),
+		Shell: h.shell(c, "desk.team.title"), InviteAction: site.Desk("team", "invitations"), CanManage: person.Permissions.Has(access.TeamManage),
 		CanHandOver: person.Role.Name == access.Owner, CanLeave: true, LeaveURL: site.Desk("team", "leave"), RolesURL: site.Desk("roles"),
 		HandOverURL: site.Desk("team", "ownership"),
-		Email:       views.Field{ID: "invite-email", Name: "email", Label: h.text("team.email"), Type: "email", Value: email, Required: true, MaxLength: 254, Autocomplete: "off", Width: "half"},
+		Email:       views.Field{ID: "invite-email", Name: "email", Label: h.text("desk.team.email"), Type: "email", Value: email, Required: true, MaxLength: 254, Autocomplete: "off", Width: "half"},
 		Role:        h.roleField("invite-role", choice, grantable),
 	}
 	if wrong != nil {
@@ -148,13 +148,13 @@ func (h *Handlers) memberRow(person *access.Person, site *views.Site, member acc
 	}
 	row.CanChange = !row.You && person.Permissions.Has(access.TeamManage) && person.Permissions.Covers(member.Role.Permissions)
 	row.RoleField = h.roleField("role-"+id, row.RoleValue, grantable)
-	row.RoleField.Label = h.text("team.role_of", "name", or(member.Name, member.Email))
+	row.RoleField.Label = h.text("desk.team.role_of", "name", or(member.Name, member.Email))
 	return row
 }
 
 // roleField is the choice of a role among those that may be granted.
 func (h *Handlers) roleField(id, choice string, grantable []access.Role) views.Field {
-	field := views.Field{ID: id, Name: "role", Label: h.text("team.role"), Type: "select", Value: choice, Required: true, Width: "half"}
+	field := views.Field{ID: id, Name: "role", Label: h.text("desk.team.role"), Type: "select", Value: choice, Required: true, Width: "half"}
 	if choice == "" {
 		choice = access.Staff
 	}
@@ -166,7 +166,7 @@ func (h *Handlers) roleField(id, choice string, grantable []access.Role) views.F
 
 // heirs is the choice of who may become the owner.
 func (h *Handlers) heirs(person *access.Person, members []access.Member) views.Field {
-	field := views.Field{ID: "heir", Name: "user", Label: h.text("team.heir"), Type: "select", Required: true, Width: "half"}
+	field := views.Field{ID: "heir", Name: "user", Label: h.text("desk.team.heir"), Type: "select", Required: true, Width: "half"}
 	for _, member := range members {
 		if member.UserID != person.UserID {
 			field.Options = append(field.Options, views.Option{Value: strconv.FormatInt(member.UserID, 10), Label: or(member.Name, member.Email)})

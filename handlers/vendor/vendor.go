@@ -34,13 +34,13 @@ type Handlers struct {
 const locale = "en"
 
 func (h *Handlers) text(key string, args ...any) string {
-	return h.Views.Text(locale, "desk."+key, args...)
+	return h.Views.Text(locale, key, args...)
 }
 
 func (h *Handlers) shell(c *fiber.Ctx, title string) views.Shell {
 	shell := desk.Shell(c, h.Views, h.text(title))
 	if said := c.Query("said"); said != "" && len(said) < 40 && !strings.ContainsFunc(said, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' }) {
-		shell.Toast = &views.Toast{Kind: "success", Text: h.text("said." + said)}
+		shell.Toast = &views.Toast{Kind: "success", Text: h.text("desk.said." + said)}
 	}
 	return shell
 }
@@ -99,8 +99,8 @@ func moment(site *views.Site, t time.Time) string {
 func (h *Handlers) Home(c *fiber.Ctx) error {
 	person, site := middleware.PersonOf(c), views.SiteFrom(c)
 	page := views.DeskHome{
-		Shell: h.shell(c, "home.title"), Heading: h.text("home.heading", "name", or(person.Name, person.Email)),
-		Text: h.text("home.text", "shop", site.Shop.Name, "role", person.Role.Title),
+		Shell: h.shell(c, "desk.home.title"), Heading: h.text("desk.home.heading", "name", or(person.Name, person.Email)),
+		Text: h.text("desk.home.text", "shop", site.Shop.Name, "role", person.Role.Title),
 	}
 	for _, tile := range []struct {
 		key, icon, url string
@@ -113,7 +113,7 @@ func (h *Handlers) Home(c *fiber.Ctx) error {
 	} {
 		if tile.shown {
 			page.Tiles = append(page.Tiles, views.DeskTile{
-				Title: h.text("home." + tile.key), Text: h.text("home." + tile.key + "_text"), URL: tile.url, Icon: tile.icon,
+				Title: h.text("desk.home." + tile.key), Text: h.text("desk.home." + tile.key + "_text"), URL: tile.url, Icon: tile.icon,
 			})
 		}
 	}
@@ -127,7 +127,7 @@ func (h *Handlers) Teams(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := views.Teams{Shell: h.shell(c, "teams.title")}
+	page := views.Teams{Shell: h.shell(c, "desk.teams.title")}
 	for _, team := range teams {
 		page.Teams = append(page.Teams, views.TeamRow{
 			Name: team.Name, Role: team.Role.Title, URL: dashboardOf(site, team.Slug), Current: team.VendorID == site.Shop.ID,
