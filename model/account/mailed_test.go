@@ -222,6 +222,9 @@ func TestGuessingTheCurrentPasswordIsSlow(t *testing.T) {
 	if err := w.a.CheckCurrent(t.Context(), in.Identity, "password", password); err != nil {
 		t.Error(err)
 	}
+	if got := w.audited(w.kaffa, "password.failed"); got != 5 {
+		t.Errorf("%d failures are in the audit log", got)
+	}
 }
 
 func TestVerifyEmail(t *testing.T) {

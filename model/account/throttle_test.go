@@ -169,25 +169,3 @@ func TestManyRightTriesAtOnceAllSucceed(t *testing.T) {
 	}
 	all.Wait()
 }
-
-func TestConfirmingThePasswordIsThrottledApart(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	in := w.signIn(vendors)
-	w.fail(vendors, 5) // a stranger at the door
-	for n := range 5 {
-		if err := w.a.CheckCurrent(t.Context(), in.Identity, "password", another); !refused(err, "password") {
-			t.Fatalf("try %d: %v", n+1, err)
-		}
-	}
-	if err := w.a.CheckCurrent(t.Context(), in.Identity, "password", password); wait(err) != time.Second {
-		t.Error(err)
-	}
-	w.pass(time.Second)
-	if err := w.a.CheckCurrent(t.Context(), in.Identity, "password", password); err != nil {
-		t.Error(err)
-	}
-	if got := w.audited(vendors, "password.failed"); got != 5 {
-		t.Errorf("%d failures are in the audit log", got)
-	}
-}
