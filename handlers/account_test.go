@@ -246,6 +246,22 @@ func TestASessionIsRenewedUnnoticed(t *testing.T) {
 	}
 }
 
+// TestSharedAnswersCarryNoCookie: a stylesheet is kept by caches that many people share.
+func TestSharedAnswersCarryNoCookie(t *testing.T) {
+	t.Parallel()
+	p := newPlatform(t)
+	p.newCustomer(p.kaffa, "ada@example.com")
+	v := p.at(p.kaffa)
+	page := v.follow(v.signIn("", "ada@example.com", password))
+	delete(v.cookies, "orion-customer")
+	style, _ := page.Find(`link[href*="/theme/"]`).Attr("href")
+	for _, path := range []string{style, "/sitemap.xml", "/robots.txt"} {
+		if a := v.open(path); a.StatusCode != http.StatusOK || a.Header.Get("Set-Cookie") != "" {
+			t.Errorf("%s answered %d with the cookie %q", path, a.StatusCode, a.Header.Get("Set-Cookie"))
+		}
+	}
+}
+
 func TestAReplayedRefreshTokenEndsTheSession(t *testing.T) {
 	t.Parallel()
 	p := newPlatform(t)

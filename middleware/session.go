@@ -44,7 +44,7 @@ func (s *stack) session(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	realm, ok := RealmOf(site)
-	if !ok {
+	if !ok || isForEverybody(c.Path()) {
 		return c.Next()
 	}
 	if access := readCookie(c, realm.Kind, accessCookie); access != "" {
@@ -57,6 +57,13 @@ func (s *stack) session(c *fiber.Ctx) error {
 		c.Locals(identityKey{}, s.renew(c, realm, refresh))
 	}
 	return c.Next()
+}
+
+// isForEverybody tells whether the answer to an internal path may be kept by caches that many share: no cookie may go
+// with it.
+func isForEverybody(path string) bool {
+	_, rest := cutSegment(path)
+	return strings.HasPrefix(rest, "/theme/") || rest == "/sitemap.xml" || rest == "/robots.txt"
 }
 
 func (s *stack) renew(c *fiber.Ctx, realm account.Realm, refresh string) visit {
