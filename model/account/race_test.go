@@ -31,9 +31,7 @@ func (w *world) meanwhile(change string, act func() error) error {
 				return errors.New("it does not wait for the account")
 			default:
 			}
-			if err := tx.NewRaw(`SELECT count(*) FROM pg_locks WHERE NOT granted`).Scan(ctx, &waiting); err != nil {
-				return err
-			}
+			waiting = w.count(`SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()`)
 		}
 		_, err := tx.NewRaw(change, w.adaKaffa).Exec(ctx)
 		return err
