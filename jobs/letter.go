@@ -61,7 +61,7 @@ func (p *postman) Work(ctx context.Context, job *river.Job[letterJob]) error {
 	err := p.deliver(scoped(ctx, about.VendorID), about, job)
 	level := slog.LevelError
 	if errors.Is(err, fault.NotFound) {
-		level = slog.LevelWarn // nobody's fault: the account or the shop was closed meanwhile
+		level = slog.LevelInfo // nobody's fault: the account or the shop was closed meanwhile
 	} else if !errors.As(err, new(*mail.Refused)) {
 		return err
 	}
