@@ -184,7 +184,7 @@ test('signing in from the checkout fills in the saved address, and the order is 
   await account(guest).click()
   await expect(guest.getByRole('link', { name: `Order ${number}` })).toBeVisible()
   await arrived(guest)
-  await guest.getByRole('button', { name: `Buy order ${number} again` }).click()
+  await guest.getByRole('button', { name: `Buy again: order ${number}` }).click()
   await expect(drawer(guest).getByRole('link', { name: offer.title, exact: true })).toBeVisible()
   await expect(drawer(guest).getByText('We put 1 item into your cart.')).toBeVisible()
   await expect(badge(guest)).toHaveText(/1/)

@@ -66,6 +66,11 @@ export async function join(page, shop, who = somebody()) {
   return who
 }
 
+/** Confirms the address of a customer who is signed in, by the mail that was sent to it. */
+export async function confirm(page, shop, who) {
+  await send(page.request, await letter(page, who.email, `Confirm your e-mail address for ${shop.name}`), {})
+}
+
 /** Makes a member of a shop's team; the page's browser is signed in to the dashboards of the platform's host. */
 export async function hire(page, shop, role, who = somebody()) {
   const owner = await request.newContext()
@@ -129,25 +134,26 @@ function fromBase32(text) {
 }
 
 /**
- * Sets up the second factor on the security page below an address, where somebody is signed in. Gives back the app's
- * secret and the recovery codes; the codes of the step before this one are used up.
+ * Sets up the second factor on the security page below an address, where somebody is signed in, and looks at the
+ * recovery codes. Gives back the app's secret and the codes; the app's code of the step before this one is used up.
  */
-export async function setUpFactor(page, base) {
+export async function setUpFactor(page, base, look) {
   await page.goto(`${base}/account/security`)
   await arrived(page)
   await page.getByRole('link', { name: 'Set up a second factor' }).click()
   await expect(heading(page, 'Set up a second factor')).toBeVisible()
-  return confirmFactor(page)
+  return confirmFactor(page, look)
 }
 
 /** Enters the first code on the page that shows the app's secret. */
-export async function confirmFactor(page) {
+export async function confirmFactor(page, look = async () => {}) {
   await arrived(page)
   const secret = await page.locator('.enrolment-key .secret').textContent()
   await field(page, 'Code').fill(code(secret, -1))
   await page.getByRole('button', { name: 'Switch it on' }).click()
   await expect(heading(page, 'Keep these recovery codes')).toBeVisible()
   const recovery = await page.locator('.recovery-codes .secret').allTextContents()
+  await look(page)
   await page.getByRole('link', { name: 'I have kept them' }).click()
   await expect(heading(page, 'Sign-in and security')).toBeVisible()
   return { secret, recovery }

@@ -14,7 +14,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-back
   '--disable-sync', '--no-first-run', '--host-resolver-rules=MAP *.test 127.0.0.1']
 
 // Painting the pictures is most of what a page costs here, so only those tests have them that look at them.
-const looking = /shop_(accessibility|buying|product|weight)\.spec\.js$/
+const looking = /(account_accessibility|shop_(accessibility|buying|product|weight))\.spec\.js$/
 
 export default defineConfig({
   testDir: '.',
