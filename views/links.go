@@ -121,6 +121,16 @@ func (s *Site) Asset(path string) string { return "/assets/" + escape(strings.Tr
 // Absolute is a path of this site with scheme and host, as the visitor reached it.
 func (s *Site) Absolute(path string) string { return s.Scheme + "://" + s.Host + path }
 
+// Lasting is a path of this site with scheme and host, for a mail. In production it never has a port, which a Host header
+// could have made up: the host is known to be ours, its port is not.
+func (s *Site) Lasting(path string, production bool) string {
+	host := s.Host
+	if name, _, err := net.SplitHostPort(host); err == nil && production {
+		host = name
+	}
+	return s.Scheme + "://" + host + path
+}
+
 // Canonical is the one address, scheme and host included, that a shop's page has in every mode: on the primary
 // custom domain if there is one, else on the shop's subdomain. path is what a method above returned, or the
 // same without the base. The request's port stays, so that it works in development.

@@ -4,7 +4,6 @@ package account
 
 import (
 	"errors"
-	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -80,17 +79,6 @@ func (v visit) next() string {
 		wish = v.c.Query("next")
 	}
 	return middleware.SafeNext(v.site, strings.Clone(wish))
-}
-
-// absolute is an address for a mail. In production it never has a port, which the Host header could have made up.
-func (h *Handlers) absolute(v visit, path string) string {
-	host := v.site.Host
-	if h.Production {
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-	}
-	return v.site.Scheme + "://" + host + path
 }
 
 func (h *Handlers) text(v visit, key string, args ...any) string {

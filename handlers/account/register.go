@@ -26,7 +26,7 @@ func (h *Handlers) Register(c *fiber.Ctx) error {
 		return err
 	}
 	typed := account.Registration{Email: c.FormValue("email"), Name: c.FormValue("name"), Password: c.FormValue("password")}
-	found, err := h.Accounts.Register(c.UserContext(), v.realm, typed, middleware.DeviceOf(c), h.absolute(v, v.to("verification")), v.site.RequestID)
+	found, err := h.Accounts.Register(c.UserContext(), v.realm, typed, middleware.DeviceOf(c), v.site.Lasting(v.to("verification"), h.Production), v.site.RequestID)
 	if err != nil {
 		return h.answer(v, err, func(r refused) error { return h.registrationForm(v, r.status, typed, r) })
 	}
@@ -52,11 +52,4 @@ func withNext(address, next string) string {
 		return address
 	}
 	return address + "?next=" + url.QueryEscape(next)
-}
-
-func or(text, otherwise string) string {
-	if text != "" {
-		return text
-	}
-	return otherwise
 }

@@ -27,7 +27,7 @@ func (h *Handlers) AskReset(c *fiber.Ctx) error {
 		return err
 	}
 	email := strings.TrimSpace(c.FormValue("email"))
-	err = h.Accounts.AskReset(c.UserContext(), v.realm, email, h.absolute(v, v.to("reset")), v.site.RequestID)
+	err = h.Accounts.AskReset(c.UserContext(), v.realm, email, v.site.Lasting(v.to("reset"), h.Production), v.site.RequestID)
 	if err != nil {
 		return h.answer(v, err, func(r refused) error { return h.askResetForm(v, r.status, email, false, r) })
 	}
@@ -101,7 +101,7 @@ func (h *Handlers) AskVerification(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Accounts.AskVerification(c.UserContext(), v.identity(), h.absolute(v, v.to("verification"))); err != nil {
+	if err := h.Accounts.AskVerification(c.UserContext(), v.identity(), v.site.Lasting(v.to("verification"), h.Production)); err != nil {
 		return err
 	}
 	return lead(c, v.to("security")+"?sent=1")

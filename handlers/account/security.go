@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"html/template"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -216,7 +215,7 @@ func (h *Handlers) sessionRows(v visit) ([]views.SessionRow, error) {
 	rows := make([]views.SessionRow, 0, len(sessions))
 	for _, session := range sessions {
 		rows = append(rows, views.SessionRow{
-			ID: session.ID, Device: h.device(v, session), Address: session.Address, Since: v.moment(session.CreatedAt), Seen: v.moment(session.SeenAt),
+			ID: session.ID, Device: h.device(v, session), Address: session.Address, Since: v.site.Moment(session.CreatedAt), Seen: v.site.Moment(session.SeenAt),
 			Current: session.ID == v.identity().SessionID, Strong: session.Strong,
 			EndURL: v.to("security", "sessions", strconv.FormatInt(session.ID, 10), "end"),
 		})
@@ -232,15 +231,4 @@ func (h *Handlers) device(v visit, session account.Session) string {
 		return session.Browser + session.Platform
 	}
 	return h.text(v, "account.security.device", "browser", session.Browser, "platform", session.Platform)
-}
-
-// moment writes a time in the shop's time zone; on the platform's pages in UTC.
-func (v visit) moment(t time.Time) string {
-	zone := time.UTC
-	if v.site.Shop != nil {
-		if named, err := time.LoadLocation(v.site.Shop.Settings.TimeZone); err == nil {
-			zone = named
-		}
-	}
-	return t.In(zone).Format("2 January 2006, 15:04")
 }

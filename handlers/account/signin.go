@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 
@@ -21,7 +22,7 @@ func (h *Handlers) SignInPage(c *fiber.Ctx) error {
 		_, err := h.Accounts.Live(c.UserContext(), identity)
 		switch {
 		case err == nil:
-			return lead(c, or(v.next(), v.to()))
+			return lead(c, cmp.Or(v.next(), v.to()))
 		case !errors.Is(err, account.ErrEnded):
 			return err
 		}
@@ -57,7 +58,7 @@ func (h *Handlers) enter(v visit, found account.SignedIn, next string) error {
 			return err
 		}
 	}
-	return lead(v.c, or(next, v.to()))
+	return lead(v.c, cmp.Or(next, v.to()))
 }
 
 // SignOut ends the session here. Who is not signed in has nothing to lose.

@@ -2,10 +2,10 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/uptrace/bun"
@@ -44,7 +44,7 @@ func (h *Handlers) page(c *fiber.Ctx, status int, name string, model any) error 
 func (h *Handlers) Home(c *fiber.Ctx) error {
 	person, site := middleware.PersonOf(c), views.SiteFrom(c)
 	page := views.DeskHome{
-		Shell: h.shell(c, "desk.admin.title"), Heading: h.text("desk.home.heading", "name", or(person.Name, person.Email)),
+		Shell: h.shell(c, "desk.admin.title"), Heading: h.text("desk.home.heading", "name", cmp.Or(person.Name, person.Email)),
 		Text: h.text("desk.admin.text", "role", person.PlatformRole.Title),
 	}
 	for _, tile := range []struct {
@@ -139,7 +139,7 @@ func (h *Handlers) users(c *fiber.Ctx, status int, wrong string) error {
 
 func (h *Handlers) roleField(person *access.Person, user access.User) views.Field {
 	field := views.Field{
-		ID: "role-" + strconv.FormatInt(user.UserID, 10), Name: "role", Label: h.text("desk.team.role_of", "name", or(user.Name, user.Email)),
+		ID: "role-" + strconv.FormatInt(user.UserID, 10), Name: "role", Label: h.text("desk.team.role_of", "name", cmp.Or(user.Name, user.Email)),
 		Type: "select", Value: user.Role.Name, Width: "half", Required: true,
 	}
 	field.Options = []views.Option{{Label: h.text("desk.users.no_role"), Selected: user.Role.Name == ""}}
@@ -153,16 +153,9 @@ func (h *Handlers) roleField(person *access.Person, user access.User) views.Fiel
 
 // Audit lists what people did on the platform itself, newest first.
 func (h *Handlers) Audit(c *fiber.Ctx) error {
-	page, err := desk.Audit(tenant.AsPlatform(c.UserContext()), c, h.Platform, h.shell(c, "desk.audit.title"), 0, time.UTC, views.SiteFrom(c).Admin("audit"))
+	page, err := desk.Audit(tenant.AsPlatform(c.UserContext()), c, h.Platform, h.shell(c, "desk.audit.title"), 0, views.SiteFrom(c).Admin("audit"))
 	if err != nil {
 		return err
 	}
 	return h.page(c, fiber.StatusOK, "audit", page)
-}
-
-func or(text, otherwise string) string {
-	if text != "" {
-		return text
-	}
-	return otherwise
 }

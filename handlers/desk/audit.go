@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/uptrace/bun"
@@ -19,7 +18,7 @@ const auditRows = 50
 
 // Audit is a page of a vendor's audit log, 0 being the platform's own: the latest entries, or those before the one that
 // the query names. ctx and db decide what may be read.
-func Audit(ctx context.Context, c *fiber.Ctx, db bun.IDB, shell views.Shell, vendorID int64, zone *time.Location, address string) (views.Audit, error) {
+func Audit(ctx context.Context, c *fiber.Ctx, db bun.IDB, shell views.Shell, vendorID int64, address string) (views.Audit, error) {
 	before, _ := strconv.ParseInt(c.Query("before"), 10, 64)
 	action := strings.TrimSpace(c.Query("q"))
 	rows, err := audit.Latest(ctx, db, vendorID, before, auditRows+1, action)
@@ -37,7 +36,7 @@ func Audit(ctx context.Context, c *fiber.Ctx, db bun.IDB, shell views.Shell, ven
 	}
 	for _, row := range rows {
 		page.Rows = append(page.Rows, views.AuditRow{
-			At: row.At.In(zone).Format("2 Jan 2006, 15:04:05"), Who: who(row), Action: row.Action, Subject: row.Subject, Detail: row.After,
+			At: row.At.In(views.SiteFrom(c).Zone()).Format("2 Jan 2006, 15:04:05"), Who: who(row), Action: row.Action, Subject: row.Subject, Detail: row.After,
 		})
 	}
 	return page, nil

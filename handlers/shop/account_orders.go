@@ -45,7 +45,7 @@ const mostPictures = 4
 func (r room) orderRow(o *order.Order) views.AccountOrderRow {
 	number := strconv.FormatInt(o.Number, 10)
 	row := views.AccountOrderRow{
-		Number: o.Label(), URL: r.links.Account("orders", number), PlacedAt: r.moment(o.PlacedAt), Status: "order.status." + o.Status,
+		Number: o.Label(), URL: r.links.Account("orders", number), PlacedAt: r.site.Moment(o.PlacedAt), Status: "order.status." + o.Status,
 		Open: o.Underway(), Total: o.Amount(o.Total), ReorderURL: r.links.Account("orders", number, "reorder"),
 	}
 	for _, line := range r.orderLines(o) {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
-	"time"
-	_ "time/tzdata" // for machines without time zones
 
 	"github.com/gofiber/fiber/v2"
 
@@ -90,14 +88,14 @@ func (h *Handlers) orderAddress(r request, number int64) string {
 
 func (h *Handlers) orderView(r request, o *order.Order) views.Order {
 	page := views.Order{
-		Number: o.Label(), Status: "order.status." + o.Status, Email: o.Email, PlacedAt: r.moment(o.PlacedAt),
+		Number: o.Label(), Status: "order.status." + o.Status, Email: o.Email, PlacedAt: r.site.Moment(o.PlacedAt),
 		Timeline: r.timeline(o), Lines: r.orderLines(o), Address: r.addressLines(o.ShippingAddress),
 		ShippingName: o.ShippingName, PaymentName: o.PaymentName, Instructions: o.PaymentInstructions, Note: o.Note,
 		TrackURL: h.orderAddress(r, o.Number),
 	}
 	for _, event := range o.PublicHistory() {
 		page.History = append(page.History, views.TimelineEvent{
-			Label: "order.status." + event.Status, At: r.moment(event.At), Note: event.Note,
+			Label: "order.status." + event.Status, At: r.site.Moment(event.At), Note: event.Note,
 		})
 	}
 	if o.BillingAddress != nil {
@@ -149,19 +147,7 @@ func (r request) timeline(o *order.Order) []views.TimelineStep {
 	stages := o.Timeline()
 	steps := make([]views.TimelineStep, 0, len(stages))
 	for _, stage := range stages {
-		steps = append(steps, views.TimelineStep{Label: "order.status." + stage.Status, At: r.moment(stage.At), State: stage.State})
+		steps = append(steps, views.TimelineStep{Label: "order.status." + stage.Status, At: r.site.Moment(stage.At), State: stage.State})
 	}
 	return steps
-}
-
-// moment writes a time in the shop's time zone.
-func (r request) moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	zone, err := time.LoadLocation(r.site.Shop.Settings.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return t.In(zone).Format("2 January 2006, 15:04")
 }

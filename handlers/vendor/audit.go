@@ -1,8 +1,6 @@
 package vendor
 
 import (
-	"time"
-
 	"github.com/gofiber/fiber/v2"
 
 	"orion/handlers/desk"
@@ -12,11 +10,7 @@ import (
 // Audit lists what people did in this shop, newest first.
 func (h *Handlers) Audit(c *fiber.Ctx) error {
 	site := views.SiteFrom(c)
-	zone, err := time.LoadLocation(site.Shop.Settings.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	page, err := desk.Audit(c.UserContext(), c, h.Shop, h.shell(c, "desk.audit.title"), site.Shop.ID, zone, site.Desk("audit"))
+	page, err := desk.Audit(c.UserContext(), c, h.Shop, h.shell(c, "desk.audit.title"), site.Shop.ID, site.Desk("audit"))
 	if err != nil {
 		return err
 	}

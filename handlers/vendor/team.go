@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ func (h *Handlers) Invite(c *fiber.Ctx) error {
 	email, choice := c.FormValue("email"), c.FormValue("role")
 	role, roleID := chosen(choice)
 	_, err := access.Invite(c.UserContext(), h.Platform, *middleware.PersonOf(c), access.NewInvitation{
-		Email: email, Role: role, RoleID: roleID, Link: h.absolute(site, site.Desk("invitations")),
+		Email: email, Role: role, RoleID: roleID, Link: site.Lasting(site.Desk("invitations"), h.Production),
 	}, h.Enqueue, site.RequestID)
 	if wrong, ok := invalid(err); ok {
 		return h.team(c, fiber.StatusUnprocessableEntity, email, choice, wrong)
@@ -43,7 +44,7 @@ func (h *Handlers) Revoke(c *fiber.Ctx) error {
 func (h *Handlers) Renew(c *fiber.Ctx) error {
 	site := views.SiteFrom(c)
 	return h.change(c, "id", "invited", func(id int64) error {
-		return access.Resend(c.UserContext(), h.Platform, *middleware.PersonOf(c), id, h.absolute(site, site.Desk("invitations")), h.Enqueue, site.RequestID)
+		return access.Resend(c.UserContext(), h.Platform, *middleware.PersonOf(c), id, site.Lasting(site.Desk("invitations"), h.Production), h.Enqueue, site.RequestID)
 	})
 }
 
@@ -130,7 +131,7 @@ func (h *Handlers) team(c *fiber.Ctx, status int, email, choice string, wrong *f
 	for _, invited := range invitations {
 		id := strconv.FormatInt(invited.ID, 10)
 		page.Invitations = append(page.Invitations, views.InvitationRow{
-			ID: invited.ID, Email: invited.Email, Role: invited.Role.Title, By: invited.Inviter, Sent: moment(site, invited.CreatedAt), Expires: moment(site, invited.ExpiresAt),
+			ID: invited.ID, Email: invited.Email, Role: invited.Role.Title, By: invited.Inviter, Sent: site.Moment(invited.CreatedAt), Expires: site.Moment(invited.ExpiresAt),
 			Expired: invited.Expired, RevokeURL: site.Desk("team", "invitations", id, "revocation"), RenewURL: site.Desk("team", "invitations", id, "renewal"),
 		})
 	}
@@ -142,13 +143,13 @@ func (h *Handlers) memberRow(person *access.Person, site *views.Site, member acc
 	id := strconv.FormatInt(member.UserID, 10)
 	row := views.MemberRow{
 		UserID: member.UserID, Name: member.Name, Email: member.Email, Role: member.Role.Title, RoleValue: value(member.Role),
-		Joined: moment(site, member.JoinedAt), Seen: moment(site, member.LastSeenAt), You: member.UserID == person.UserID,
+		Joined: site.Moment(member.JoinedAt), Seen: site.Moment(member.LastSeenAt), You: member.UserID == person.UserID,
 		SecondFactor: member.HasSecondFactor,
 		RoleURL:      site.Desk("team", id), RemoveURL: site.Desk("team", id, "removal"),
 	}
 	row.CanChange = !row.You && person.Permissions.Has(access.TeamManage) && person.Permissions.Covers(member.Role.Permissions)
 	row.RoleField = h.roleField("role-"+id, row.RoleValue, grantable)
-	row.RoleField.Label = h.text("desk.team.role_of", "name", or(member.Name, member.Email))
+	row.RoleField.Label = h.text("desk.team.role_of", "name", cmp.Or(member.Name, member.Email))
 	return row
 }
 
@@ -169,7 +170,7 @@ func (h *Handlers) heirs(person *access.Person, members []access.Member) views.F
 	field := views.Field{ID: "heir", Name: "user", Label: h.text("desk.team.heir"), Type: "select", Required: true, Width: "half"}
 	for _, member := range members {
 		if member.UserID != person.UserID {
-			field.Options = append(field.Options, views.Option{Value: strconv.FormatInt(member.UserID, 10), Label: or(member.Name, member.Email)})
+			field.Options = append(field.Options, views.Option{Value: strconv.FormatInt(member.UserID, 10), Label: cmp.Or(member.Name, member.Email)})
 		}
 	}
 	return field

@@ -3,11 +3,11 @@
 package vendor
 
 import (
+	"cmp"
 	"errors"
 	"net"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/uptrace/bun"
@@ -63,17 +63,6 @@ func done(c *fiber.Ctx, address, said string) error {
 	return c.Redirect(address, fiber.StatusSeeOther)
 }
 
-// absolute is an address for a mail. In production it never has a port, which the Host header could have made up.
-func (h *Handlers) absolute(site *views.Site, path string) string {
-	host := site.Host
-	if h.Production {
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-	}
-	return site.Scheme + "://" + host + path
-}
-
 // number reads an id of the address.
 func number(c *fiber.Ctx, name string) (int64, error) {
 	id, err := strconv.ParseInt(c.Params(name), 10, 64)
@@ -83,23 +72,11 @@ func number(c *fiber.Ctx, name string) (int64, error) {
 	return id, nil
 }
 
-// moment writes a time in the shop's time zone; "" for none.
-func moment(site *views.Site, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	zone, err := time.LoadLocation(site.Shop.Settings.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return t.In(zone).Format("2 January 2006, 15:04")
-}
-
 // Home is the dashboard's first page: what this person may do here.
 func (h *Handlers) Home(c *fiber.Ctx) error {
 	person, site := middleware.PersonOf(c), views.SiteFrom(c)
 	page := views.DeskHome{
-		Shell: h.shell(c, "desk.home.title"), Heading: h.text("desk.home.heading", "name", or(person.Name, person.Email)),
+		Shell: h.shell(c, "desk.home.title"), Heading: h.text("desk.home.heading", "name", cmp.Or(person.Name, person.Email)),
 		Text: h.text("desk.home.text", "shop", site.Shop.Name, "role", person.Role.Title),
 	}
 	for _, tile := range []struct {
@@ -147,13 +124,6 @@ func dashboardOf(site *views.Site, slug string) string {
 		host = net.JoinHostPort(host, port)
 	}
 	return site.Scheme + "://" + host + path
-}
-
-func or(text, otherwise string) string {
-	if text != "" {
-		return text
-	}
-	return otherwise
 }
 
 // invalid finds the messages of an error that belong into a form.
