@@ -317,8 +317,8 @@ func TestWhatNeverWorksIsGivenUp(t *testing.T) {
 		attempts int
 	}{
 		"no such mailbox": {refuse(550), nil, []string{"ERROR A letter is given up", "550"}, "cancelled", 1},
-		"no such account": {mailtest.Options{}, func(l *letter.Letter) { l.Kind, l.AccountID = letter.VerifyEmail, 404 }, []string{"WARN A letter is given up"}, "cancelled", 1},
-		"no such shop":    {mailtest.Options{}, func(l *letter.Letter) { l.VendorID = 99 }, []string{"WARN A letter is given up"}, "cancelled", 1},
+		"no such account": {mailtest.Options{}, func(l *letter.Letter) { l.Kind, l.AccountID = letter.VerifyEmail, 404 }, []string{"INFO A letter is given up"}, "cancelled", 1},
+		"no such shop":    {mailtest.Options{}, func(l *letter.Letter) { l.VendorID = 99 }, []string{"INFO A letter is given up"}, "cancelled", 1},
 		"no address":      {mailtest.Options{}, func(l *letter.Letter) { l.To = "nobody" }, []string{"ERROR A letter is given up"}, "cancelled", 1},
 		"busy for a day":  {refuse(451), nil, []string{"ERROR A job failed and is given up", "attempt=14"}, "discarded", 14},
 	} {
