@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -132,6 +133,53 @@ func TestChangesTakeFewQueries(t *testing.T) {
 	for what, queries := range change() {
 		if queries > few[what] {
 			t.Errorf("%s takes %d queries with 31 lines and %d with one", what, queries, few[what])
+		}
+	}
+}
+
+// TestAccountPagesTakeFewQueries, who is there and what they may do among them, as many for many orders and members as for
+// few.
+func TestAccountPagesTakeFewQueries(t *testing.T) {
+	t.Parallel()
+	p := newPlatform(t)
+	p.caches.Trust(true)
+	ada := p.newCustomer(p.kaffa, "ada@example.com")
+	p.onTeam("owner", p.kaffa, "owner", 0)
+	v, owner := p.at(p.kaffa), p.at(p.kaffa)
+	v.follow(v.signIn("", "ada@example.com", password))
+	owner.signIn("/vendor", "owner@kaffa.test", password)
+	v.add("mug", 1)
+	v.submit(v.checkout(), "#checkout-form", p.kaffa.buyer())
+	bounds := map[string]int{
+		"/account": 4, "/account/orders/1": 5, "/account/addresses": 3, "/account/profile": 3, "/account/security": 4, "/account/data": 3,
+		"/vendor": 1, "/vendor/team": 4, "/vendor/roles": 2, "/vendor/audit": 2, "/vendor/teams": 2, "/vendor/account/security": 4,
+	}
+	few := map[string]int{}
+	ask := func(path string) int {
+		visitor := v
+		if strings.HasPrefix(path, "/vendor") {
+			visitor = owner
+		}
+		visitor.get(path)
+		a := visitor.get(path)
+		visitor.page(a, http.StatusOK)
+		return a.queries()
+	}
+	for path, most := range bounds {
+		few[path] = ask(path)
+		if few[path] > most || few[path] < 1 {
+			t.Errorf("%s takes %d queries, at most %d", path, few[path], most)
+		}
+	}
+	p.exec(`INSERT INTO orders (vendor_id, number, customer_id, email, currency, subtotal, total, prices_include_tax, shipping_address, signed_in)
+		SELECT vendor_id, number + n, customer_id, email, currency, total, total, prices_include_tax, shipping_address, true
+		FROM orders, generate_series(1, 15) n WHERE customer_id = ?`, ada)
+	for n := range 10 {
+		p.onTeam(fmt.Sprint("member", n), p.kaffa, "staff", 0)
+	}
+	for path, before := range few {
+		if now := ask(path); now > before {
+			t.Errorf("%s takes %d queries with many rows and %d with few", path, now, before)
 		}
 	}
 }
