@@ -1,5 +1,6 @@
 // A request that failed says so in a toast. What the server answers to a form (422) or a conflict (409) is swapped
-// in place as usual, and so is a form that has to wait (429); of any other failure only its out-of-band pieces are.
+// in place as usual, and so is a form that has to wait (429) or whose link has run out (410); of any other failure only
+// its out-of-band pieces are.
 import { say, show } from './toasts.js'
 
 const inPlace = [409, 422]
@@ -10,7 +11,7 @@ document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
   if (status < 400) return
   const main = tasks.findIndex((task) => task.type === 'main')
   const told = tasks[main]?.fragment.querySelector('#toast')
-  const form = status === 429 && ctx.target.id && tasks[main]?.fragment.querySelector(`#${ctx.target.id}`)
+  const form = [410, 429].includes(status) && ctx.target.id && tasks[main]?.fragment.querySelector(`#${ctx.target.id}`)
   if ((inPlace.includes(status) || form) && !told) return
   ctx.push = ctx.replace = 'false'
   if (main >= 0) tasks.splice(main, 1)
