@@ -31,6 +31,10 @@ func (e errorPages) render(c *fiber.Ctx, status int, kind string, err error) err
 	if site.Audience == views.AudienceVendor && site.Shop != nil || site.Audience == views.AudienceAdmin {
 		page.Shell = desk.Shell(c, e.views, heading)
 		page.Action = views.Link{Name: e.views.Text(page.Lang, "error.home"), URL: site.Account()}
+		if kind == string(fault.Forbidden) && site.Audience == views.AudienceVendor {
+			// Who is refused at the dashboard's first page must not be led there again.
+			page.Action = views.Link{Name: e.views.Text(page.Lang, "desk.teams.title"), URL: site.Desk("teams")}
+		}
 		return e.views.Page(c, status, string(site.Audience)+"/error", page)
 	}
 	if site.Shop == nil || site.Audience != views.AudienceShop {

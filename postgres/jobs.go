@@ -5,8 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
 )
@@ -14,26 +14,49 @@ import (
 // jobsSchema is the version of the job queue's own tables that jobsMigration brings up. A later one is a step of its own.
 const jobsSchema = 8
 
-// jobsMigration makes the tables of the job queue, River's, in the step's own transaction.
+// jobsMigration makes the tables of the job queue, River's. Its versions are a transaction each, and remembered each in a
+// table of its own, so that a step that was cut short goes on where it stopped: PostgreSQL before 17 refuses to use a
+// value of an enum in the transaction that added it.
 func jobsMigration() migrationFile {
-	return migrationFile{20261126000002, "20261126000002_jobs", func(ctx context.Context, tx *sql.Tx) error {
-		lent, err := PgxTx(ctx, tx)
-		if err != nil {
-			return err
-		}
-		migrator, err := rivermigrate.New[pgx.Tx](riverpgxv5.New(nil), nil)
-		if err != nil {
-			return fmt.Errorf("prepare the job queue's tables: %w", err)
-		}
-		// The library advises against one transaction because of a value added to an enum. It may be used at once where the
-		// enum is as new, and is here: these versions have only ever run together.
-		//nolint:staticcheck // see above
-		_, err = migrator.MigrateTx(ctx, lent, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{TargetVersion: jobsSchema})
-		if err != nil {
-			return fmt.Errorf("make the job queue's tables: %w", err)
-		}
+	return migrationFile{version: 20261126000002, name: "20261126000002_jobs", runAlone: migrateJobs}
+}
+
+func migrateJobs(ctx context.Context, db *sql.DB) error {
+	pool, err := poolLike(ctx, db)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	migrator, err := rivermigrate.New(riverpgxv5.New(pool), nil)
+	if err != nil {
+		return fmt.Errorf("prepare the job queue's tables: %w", err)
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{TargetVersion: jobsSchema}); err != nil {
+		return fmt.Errorf("make the job queue's tables: %w", err)
+	}
+	return nil
+}
+
+// poolLike is a pool of the driver's own kind, to the same server and with the same settings as db.
+func poolLike(ctx context.Context, db *sql.DB) (*pgxpool.Pool, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("take a connection: %w", err)
+	}
+	defer conn.Close()
+	config, err := pgxpool.ParseConfig("")
+	if err != nil {
+		return nil, fmt.Errorf("prepare a pool: %w", err)
+	}
+	err = conn.Raw(func(driver any) error {
+		config.ConnConfig = driver.(*stdlib.Conn).Conn().Config()
 		return nil
-	}}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look at a connection: %w", err)
+	}
+	config.MaxConns = 2
+	return newPool(ctx, config)
 }
 
 // openJobsPool opens connections without app.vendor_id and app.platform. The queue's statements are few and always the

@@ -85,7 +85,7 @@ func newMigrator(db *sql.DB) (*goose.Provider, error) {
 	}
 	var steps []*goose.Migration
 	for _, file := range files {
-		steps = append(steps, goose.NewGoMigration(file.version, &goose.GoFunc{RunTx: file.run}, nil))
+		steps = append(steps, goose.NewGoMigration(file.version, &goose.GoFunc{RunTx: file.run, RunDB: file.runAlone}, nil))
 	}
 	provider, err := goose.NewProvider(database.DialectPostgres, db, nil,
 		goose.WithGoMigrations(steps...),
@@ -182,7 +182,10 @@ func appliedVersions(ctx context.Context, db querier) (map[int64]bool, error) {
 type migrationFile struct {
 	version int64
 	name    string
-	run     func(context.Context, *sql.Tx) error
+	// run is the step within a transaction, with the record that it ran; runAlone, where run is nil, one that makes
+	// transactions of its own and may be run again after it was cut short.
+	run      func(context.Context, *sql.Tx) error
+	runAlone func(context.Context, *sql.DB) error
 }
 
 // migrationFiles lists the embedded files and the steps written in Go, in the order of their numbers.
@@ -202,7 +205,7 @@ func migrationFiles() ([]migrationFile, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read migration %s: %w", name, err)
 		}
-		files = append(files, migrationFile{version, name, func(ctx context.Context, tx *sql.Tx) error {
+		files = append(files, migrationFile{version: version, name: name, run: func(ctx context.Context, tx *sql.Tx) error {
 			_, err := tx.ExecContext(ctx, string(text))
 			return err
 		}})
