@@ -75,3 +75,12 @@ func WantsFragment(c *fiber.Ctx) bool {
 	return c.Get("HX-Request") == "true" && c.Get("HX-Request-Type") != "full" &&
 		c.Get("HX-History-Restore-Request") != "true"
 }
+
+// Lead sends the browser on to an address of ours, from a form or from htmx.
+func Lead(c *fiber.Ctx, address string) error {
+	if WantsFragment(c) {
+		c.Set("HX-Redirect", address)
+		return c.SendStatus(fiber.StatusOK)
+	}
+	return c.Redirect(address, fiber.StatusSeeOther)
+}

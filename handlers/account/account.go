@@ -28,7 +28,7 @@ type Handlers struct {
 	Forget func(c *fiber.Ctx)
 	// Demo are the accounts that came with the demo data, by audience; nil outside development.
 	Demo func(site *views.Site) []views.DemoAccount
-	// Issuer names the platform or shop in an authenticator app.
+	// Production leaves ports out of the links in letters.
 	Production bool
 }
 
@@ -54,7 +54,7 @@ func (v visit) identity() account.Identity {
 	return identity
 }
 
-// links writes the audience's own addresses.
+// to is one of the audience's own account pages.
 func (v visit) to(segments ...string) string { return v.site.Account(segments...) }
 
 func (v visit) locale() string {
@@ -100,14 +100,10 @@ func (h *Handlers) shell(v visit, title string) (views.Shell, error) {
 	return shell, err
 }
 
-// lead sends the browser on, from a form or from htmx.
+// lead sends the browser on, and lets no cache keep that it did.
 func lead(c *fiber.Ctx, address string) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if views.WantsFragment(c) {
-		c.Set("HX-Redirect", address)
-		return c.SendStatus(fiber.StatusOK)
-	}
-	return c.Redirect(address, fiber.StatusSeeOther)
+	return views.Lead(c, address)
 }
 
 // refused is what a form has to say about an error that a person can do something about: the status, a message for

@@ -108,7 +108,7 @@ func (h *Handlers) accountField(r room, f views.Field, problems form.Problems) v
 
 // done leads on after a change, to an address that says so.
 func (h *Handlers) done(c *fiber.Ctx, address, what string) error {
-	return h.lead(c, withQuery(address, url.Values{"done": {what}}.Encode()))
+	return views.Lead(c, withQuery(address, url.Values{"done": {what}}.Encode()))
 }
 
 // Profile shows the customer's name and phone number.

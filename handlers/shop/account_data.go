@@ -76,7 +76,7 @@ func (h *Handlers) DeleteAccount(c *fiber.Ctx) error {
 	}
 	middleware.DropTokens(c, account.Customer)
 	h.forgetCart(c)
-	return h.lead(c, withQuery(r.links.Account("sign-in"), url.Values{"deleted": {"1"}}.Encode()))
+	return views.Lead(c, withQuery(r.links.Account("sign-in"), url.Values{"deleted": {"1"}}.Encode()))
 }
 
 func (h *Handlers) deletionPage(r room, status int, wrong string) error {

@@ -132,7 +132,7 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 		if token == h.cartToken(c) {
 			h.forgetCart(c)
 		}
-		return h.lead(c, h.orderAddress(r, placed.Number)+"&placed=1")
+		return views.Lead(c, h.orderAddress(r, placed.Number)+"&placed=1")
 	}
 	var problems order.Problems
 	var changed *order.Changed
@@ -153,7 +153,7 @@ func (h *Handlers) PlaceOrder(c *fiber.Ctx) error {
 		co.problems = h.rules(co).Check(co.form)
 	}
 	if co.cart.Empty() {
-		return h.lead(c, r.links.Cart())
+		return views.Lead(c, r.links.Cart())
 	}
 	if err := h.keepDraft(c, co); err != nil {
 		return err
@@ -171,15 +171,6 @@ func (h *Handlers) returnForm(c *fiber.Ctx, status int, co *checkout) error {
 	return h.views.Fragments(c, status,
 		views.Part{Name: "shop/checkout_form", Model: view},
 		views.Part{Name: "shop/checkout_summary", Model: view.Summary, Into: "#checkout-summary"})
-}
-
-// lead sends the browser on, from a form or from HTMX.
-func (h *Handlers) lead(c *fiber.Ctx, address string) error {
-	if views.WantsFragment(c) {
-		c.Set("HX-Redirect", address)
-		return c.SendStatus(fiber.StatusOK)
-	}
-	return c.Redirect(address, fiber.StatusSeeOther)
 }
 
 // submitted is the checkout that the request's form holds. What was typed is kept, so that a buyer who leaves and

@@ -6,8 +6,8 @@ import (
 	"cmp"
 	"errors"
 	"net"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/uptrace/bun"
@@ -39,10 +39,15 @@ func (h *Handlers) text(key string, args ...any) string {
 
 func (h *Handlers) shell(c *fiber.Ctx, title string) views.Shell {
 	shell := desk.Shell(c, h.Views, h.text(title))
-	if said := c.Query("said"); said != "" && len(said) < 40 && !strings.ContainsFunc(said, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' }) {
+	if said := c.Query("said"); slices.Contains(sayings, said) {
 		shell.Toast = &views.Toast{Kind: "success", Text: h.text("desk.said." + said)}
 	}
 	return shell
+}
+
+// sayings are what a page can say about a change that led to it, by the query of its address.
+var sayings = []string{
+	"invited", "revoked", "role_changed", "removed", "left", "handed_over", "joined", "role_made", "role_saved", "role_deleted",
 }
 
 // page answers with a page that no cache keeps.
@@ -56,11 +61,7 @@ func done(c *fiber.Ctx, address, said string) error {
 	if said != "" {
 		address += "?said=" + said
 	}
-	if views.WantsFragment(c) {
-		c.Set("HX-Redirect", address)
-		return c.SendStatus(fiber.StatusOK)
-	}
-	return c.Redirect(address, fiber.StatusSeeOther)
+	return views.Lead(c, address)
 }
 
 // number reads an id of the address.
