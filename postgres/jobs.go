@@ -43,7 +43,7 @@ func poolLike(ctx context.Context, db *sql.DB) (*pgxpool.Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("take a connection: %w", err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // it was only looked at
 	config, err := pgxpool.ParseConfig("")
 	if err != nil {
 		return nil, fmt.Errorf("prepare a pool: %w", err)
