@@ -19,6 +19,9 @@ const readers = 2
 func (b *bench) signIns(ctx context.Context, orion *process, p platform) error {
 	pages := b.on(orion)
 	pages.connections = readers
+	if _, err := pages.run(p.get(p.listing), status(http.StatusOK)); err != nil { // until nothing is new to anybody
+		return fmt.Errorf("read pages: %w", err)
+	}
 	quiet, err := pages.run(p.get(p.listing), status(http.StatusOK))
 	if err != nil {
 		return fmt.Errorf("read pages: %w", err)
