@@ -53,7 +53,7 @@ func (g *Gate) Member(c *fiber.Ctx) error { return g.enter(c, factorSetUp, g.onT
 // Can lets those through who may do this. Others get 403, which the audit log remembers.
 func (g *Gate) Can(permission access.Permission) fiber.Handler {
 	may := func(c *fiber.Ctx, person *access.Person) (bool, error) {
-		if person != nil && person.Permissions.Has(permission) {
+		if person != nil && person.Can(permission) {
 			return true, nil
 		}
 		return false, g.deny(c, permission, "Your role does not allow this. Ask somebody who manages the team if you need it.")
@@ -73,15 +73,21 @@ func (g *Gate) enter(c *fiber.Ctx, checks ...check) error {
 		return g.turnAway(c)
 	}
 	err := g.find(c, found.identity)
+	if err == nil {
+		err = goOn(c, checks)
+	}
+	// It may also end while the handler is at work: by another device, or with a password that was changed meanwhile.
 	if errors.Is(err, account.ErrEnded) {
 		if views.SiteFrom(c).Audience != views.AudienceAPI {
 			DropTokens(c, found.identity.Kind)
 		}
 		return g.turnAway(c)
 	}
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+// goOn lets the handler answer who passes the checks.
+func goOn(c *fiber.Ctx, checks []check) error {
 	for _, check := range checks {
 		if on, err := check(c, PersonOf(c)); !on || err != nil {
 			return err

@@ -165,13 +165,8 @@ func (h *Handlers) email(v visit, value string, r refused) views.Field {
 	return h.field(v, "email", "email", "username", value, r)
 }
 
-// answer is an error as a form that says what to do, the way to the sign-in for a session that ended meanwhile, or the
-// error itself.
+// answer is an error as a form that says what to do, or the error itself.
 func (h *Handlers) answer(v visit, err error, form func(refused) error) error {
-	if errors.Is(err, account.ErrEnded) {
-		middleware.DropTokens(v.c, v.realm.Kind)
-		return lead(v.c, v.to("sign-in"))
-	}
 	r, ok := refusal(v.c, err)
 	if !ok {
 		return err
