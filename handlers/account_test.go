@@ -546,3 +546,44 @@ func TestTheAPITakesBearerTokensAndNoCookies(t *testing.T) {
 		t.Errorf("nobody's me is %d", status)
 	}
 }
+
+// TestADashboardWearsNoTheme: who may edit a shop's templates must not write the page where its team signs in.
+func TestADashboardWearsNoTheme(t *testing.T) {
+	t.Parallel()
+	p := newPlatform(t)
+	p.exec(`INSERT INTO vendor_theme_files (vendor_id, path, body) VALUES (?, 'views/account/sign_in.html', '<p class="own">Ours</p>')`, p.kaffa.id)
+	v := p.at(p.kaffa)
+	if v.page(v.get("/account/sign-in"), http.StatusOK).Find(".own").Length() != 1 {
+		t.Error("the shop's own sign-in page is not shown in the shop")
+	}
+	if page := v.page(v.get("/vendor/account/sign-in"), http.StatusOK); page.Find(".own").Length() != 0 || page.Find(signInForm).Length() != 1 {
+		t.Error("the shop's own sign-in page is shown in the dashboard")
+	}
+}
+
+// TestASessionMayEndWhileAHandlerIsAtWork: then one is led to the sign-in, wherever it was.
+func TestASessionMayEndWhileAHandlerIsAtWork(t *testing.T) {
+	t.Parallel()
+	p := newPlatform(t)
+	p.newCustomer(p.kaffa, "ada@example.com")
+	v := p.at(p.kaffa)
+	v.follow(v.signIn("", "ada@example.com", password))
+	// The gate's own look at the session is the last at which it goes on.
+	p.exec(`CREATE FUNCTION end_after_touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.ended_at := now(); RETURN NEW; END $$`)
+	p.exec(`CREATE TRIGGER end_after_touch BEFORE UPDATE OF seen_at ON sessions FOR EACH ROW EXECUTE FUNCTION end_after_touch()`)
+	for path, fields := range map[string][]any{
+		"/account/deletion": {"password", password}, "/account/security/password": {"current", password, "next", "a new horse battery"},
+	} {
+		p.exec(`UPDATE sessions SET ended_at = NULL, expires_at = now() + interval '1 day'`)
+		p.exec(`ALTER TABLE sessions DISABLE TRIGGER end_after_touch`)
+		p.exec(`UPDATE sessions SET seen_at = now() - interval '1 hour'`)
+		p.exec(`ALTER TABLE sessions ENABLE TRIGGER end_after_touch`)
+		a := v.clone().post(path, form(fields...))
+		if a.StatusCode != http.StatusSeeOther || !strings.Contains(a.Header.Get("Location"), "/account/sign-in") || strings.Contains(a.Header.Get("Location"), "deleted") {
+			t.Errorf("%s answered %d, %s", path, a.StatusCode, a.Header.Get("Location"))
+		}
+	}
+	if p.number(`SELECT count(*) FROM customers WHERE email = 'ada@example.com' AND deleted_at IS NULL`) != 1 {
+		t.Error("an account was deleted by a session that was over")
+	}
+}

@@ -51,12 +51,7 @@ func (r *Renderer) ThemeRevision(shop *vendor.Shop) string {
 // ThemeCSS answers /shop/theme/<revision>.css, with the parameter "revision". The current one is kept for ever; an old
 // one, which a page from the browser's history asks for, gets what is current and does not keep it.
 func (r *Renderer) ThemeCSS(c *fiber.Ctx) error {
-	site := SiteFrom(c)
-	shop := site.Shop
-	if site.Audience != AudienceShop {
-		shop = nil // the dashboard of a shop looks like the platform
-	}
-	sheet, err := r.stylesheet(shop)
+	sheet, err := r.stylesheet(SiteFrom(c).themed())
 	if err != nil {
 		return err
 	}
