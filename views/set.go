@@ -62,6 +62,9 @@ func (p Part) entry() (root, content string) {
 	if layout == "" {
 		layout, _, _ = strings.Cut(p.Name, "/")
 	}
+	if layout == string(AudienceVendor) || layout == string(AudienceAdmin) {
+		layout = "desk" // the dashboard and the admin look alike
+	}
 	return "views/layouts/" + layout, "views/" + p.Name
 }
 
