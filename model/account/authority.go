@@ -42,7 +42,7 @@ type Authority struct {
 	now            func() time.Time
 }
 
-// New makes an Authority. It hashes one password, to know what an account that is not there has to cost.
+// New makes an Authority.
 func New(o Options) (*Authority, error) {
 	if o.Shop == nil || o.Platform == nil || o.Enqueue == nil {
 		return nil, errors.New("make the accounts: they need a database and somebody to take letters")

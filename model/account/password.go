@@ -49,7 +49,8 @@ func isAddress(password, email string) bool {
 	return email != "" && (strings.EqualFold(password, email) || strings.EqualFold(password, name))
 }
 
-// commonPasswords are those that leaked lists hold most often. Reading them takes a moment, so it is done at first use.
+// commonPasswords are those that leaked lists hold most often. The library reads them when the program starts, which
+// takes some 20 ms; the set is made at first use.
 var commonPasswords = sync.OnceValue(func() map[string]bool {
 	list := frequency.Lists["Passwords"].List
 	set := make(map[string]bool, len(list))
