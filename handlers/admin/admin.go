@@ -55,7 +55,7 @@ func (h *Handlers) Home(c *fiber.Ctx) error {
 		{"settings", "settings", site.Admin("settings", "security"), access.SettingsManage},
 		{"audit", "scroll-text", site.Admin("audit"), access.AuditRead},
 	} {
-		if person.Permissions.Has(tile.permission) {
+		if person.Can(tile.permission) {
 			page.Tiles = append(page.Tiles, views.DeskTile{
 				Title: h.text("desk.admin." + tile.key), Text: h.text("desk.admin." + tile.key + "_text"), URL: tile.url, Icon: tile.icon,
 			})
@@ -128,7 +128,7 @@ func (h *Handlers) users(c *fiber.Ctx, status int, wrong string) error {
 			ID: user.UserID, Email: user.Email, Name: user.Name, Role: user.Role.Title, Verified: user.Verified,
 			SecondFactor: user.HasSecondFactor, Locked: user.Locked,
 		}
-		if person.Permissions.Has(access.UsersManage) && user.UserID != person.UserID && person.Permissions.Covers(user.Role.Permissions) {
+		if person.Can(access.UsersManage) && user.UserID != person.UserID && person.Permissions.Covers(user.Role.Permissions) {
 			row.RoleURL = site.Admin("users", strconv.FormatInt(user.UserID, 10), "role")
 			row.RoleField = h.roleField(person, user)
 		}

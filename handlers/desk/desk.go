@@ -69,13 +69,13 @@ func frame(c *fiber.Ctx, renderer *views.Renderer, person *access.Person) *views
 	desk.RoleTitle = person.PlatformRole.Title
 	if site.Audience == views.AudienceVendor {
 		places, to = vendorPlaces[:], site.Desk
-		desk.VendorName, desk.RoleTitle, desk.ShopURL = site.Shop.Name, person.Role.Title, shopURL(site)
+		desk.VendorName, desk.RoleTitle, desk.ShopURL = site.Shop.Name, person.Role.Title, site.Home()
 		if person.Teams > 1 {
 			desk.TeamsURL = site.Desk("teams")
 		}
 	}
 	for _, p := range places {
-		if p.permission != "" && !person.Permissions.Has(p.permission) {
+		if p.permission != "" && !person.Can(p.permission) {
 			continue
 		}
 		address := to(p.path...)
@@ -95,6 +95,3 @@ func current(c *fiber.Ctx, site *views.Site, address string, exactly bool) bool 
 	}
 	return outside == address || !exactly && strings.HasPrefix(outside, address+"/")
 }
-
-// shopURL is the shop as its customers reach it in the mode of the request.
-func shopURL(site *views.Site) string { return site.Home() }

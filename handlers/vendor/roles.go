@@ -21,7 +21,7 @@ func (h *Handlers) Roles(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.Roles{
-		Shell: h.shell(c, "desk.roles.title"), NewURL: site.Desk("roles", "new"), CanManage: person.Permissions.Has(access.TeamManage),
+		Shell: h.shell(c, "desk.roles.title"), NewURL: site.Desk("roles", "new"), CanManage: person.Can(access.TeamManage),
 	}
 	for _, role := range access.VendorRoles() {
 		page.Builtin = append(page.Builtin, h.roleRow(role))
@@ -158,7 +158,7 @@ func (h *Handlers) roleForm(c *fiber.Ctx, status int, role access.Role, wrong *f
 		group := &page.Groups[len(page.Groups)-1]
 		group.Permissions = append(group.Permissions, views.PermissionBox{
 			Value: string(info.Permission), Label: h.permission(info.Permission), Checked: role.Permissions.Has(info.Permission),
-			Disabled: !person.Permissions.Has(info.Permission),
+			Disabled: !person.Can(info.Permission),
 		})
 	}
 	return h.page(c, status, "role", page)

@@ -116,7 +116,7 @@ func (h *Handlers) team(c *fiber.Ctx, status int, email, choice string, wrong *f
 	}
 	grantable := person.Grantable(roles)
 	page := views.Team{
-		Shell: h.shell(c, "desk.team.title"), InviteAction: site.Desk("team", "invitations"), CanManage: person.Permissions.Has(access.TeamManage),
+		Shell: h.shell(c, "desk.team.title"), InviteAction: site.Desk("team", "invitations"), CanManage: person.Can(access.TeamManage),
 		CanHandOver: person.Role.Name == access.Owner, CanLeave: true, LeaveURL: site.Desk("team", "leave"), RolesURL: site.Desk("roles"),
 		HandOverURL: site.Desk("team", "ownership"),
 		Email:       views.Field{ID: "invite-email", Name: "email", Label: h.text("desk.team.email"), Type: "email", Value: email, Required: true, MaxLength: 254, Autocomplete: "off", Width: "half"},
@@ -147,7 +147,7 @@ func (h *Handlers) memberRow(person *access.Person, site *views.Site, member acc
 		SecondFactor: member.HasSecondFactor,
 		RoleURL:      site.Desk("team", id), RemoveURL: site.Desk("team", id, "removal"),
 	}
-	row.CanChange = !row.You && person.Permissions.Has(access.TeamManage) && person.Permissions.Covers(member.Role.Permissions)
+	row.CanChange = !row.You && person.Can(access.TeamManage) && person.Permissions.Covers(member.Role.Permissions)
 	row.RoleField = h.roleField("role-"+id, row.RoleValue, grantable)
 	row.RoleField.Label = h.text("desk.team.role_of", "name", cmp.Or(member.Name, member.Email))
 	return row

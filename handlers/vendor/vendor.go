@@ -85,8 +85,8 @@ func (h *Handlers) Home(c *fiber.Ctx) error {
 		shown          bool
 	}{
 		{"shop", "store", site.Home(), true},
-		{"team", "users", site.Desk("team"), person.Permissions.Has(access.TeamRead)},
-		{"audit", "scroll-text", site.Desk("audit"), person.Permissions.Has(access.AuditRead)},
+		{"team", "users", site.Desk("team"), person.Can(access.TeamRead)},
+		{"audit", "scroll-text", site.Desk("audit"), person.Can(access.AuditRead)},
 		{"security", "shield", site.Account("security"), true},
 	} {
 		if tile.shown {
