@@ -16,7 +16,7 @@ func deskFixtures() map[string]any {
 	return map[string]any{
 		"views/vendor/home": home, "views/admin/home": home, "partials/desk/home": home,
 		"views/vendor/audit": audit, "views/admin/audit": audit, "partials/desk/audit": audit,
-		"views/vendor/error": fixtureError(shell), "views/admin/error": fixtureError(shell), "partials/desk/error": fixtureError(shell),
+		"views/vendor/error": fixtureError(shell), "views/admin/error": fixtureError(shell),
 		"views/vendor/team":         fixtureTeam(shell),
 		"views/vendor/roles":        roles,
 		"views/vendor/role":         fixtureRoleForm(shell),

@@ -11,6 +11,7 @@ func uiFixtures() map[string]any {
 		"partials/ui/empty": map[string]any{
 			"Icon": "store", "Title": "Nothing here", "Text": "Come back later.", "URL": "/", "Action": "Go home",
 		},
+		"partials/ui/error": fixtureError(shell),
 		"partials/ui/field": fixtureFields()[1],
 		"partials/ui/head":  shell,
 		"partials/ui/meta":  shell,
